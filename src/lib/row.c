@@ -1,0 +1,242 @@
+/* row.c - lines of tab-separated, percent-encoded fields. */
+#include "lib/row.h"
+
+#include <stdlib.h>
+#include "lib/error.h"
+
+static const char hex_upper[] = "0123456789ABCDEF";
+static const char hex_lower[] = "0123456789abcdef";
+
+void row_buffer_init(RowBuffer *rows, gsize ceiling)
+{
+    *rows = (RowBuffer){.ceiling = ceiling};
+}
+
+void row_buffer_clear(RowBuffer *rows)
+{
+    g_free(rows->bytes);
+    *rows = (RowBuffer){.ceiling = rows->ceiling};
+}
+
+/* Room for `more` bytes, or NULL with rows->failed set. */
+static char *make_room(RowBuffer *rows, gsize more)
+{
+    if (G_LIKELY(rows->capacity - rows->length >= more))
+        return rows->bytes + rows->length;
+    gsize need = rows->length + more;
+    if (rows->failed || need > rows->ceiling) {
+        rows->failed = TRUE;
+        return NULL;
+    }
+    gsize capacity = MAX(rows->capacity * 2, 4096);
+    capacity = MIN(MAX(capacity, need), rows->ceiling);
+    char *bytes = g_try_realloc(rows->bytes, capacity);
+    if (!bytes) {
+        rows->failed = TRUE;
+        return NULL;
+    }
+    rows->bytes = bytes;
+    rows->capacity = capacity;
+    return bytes + rows->length;
+}
+
+static inline gboolean needs_escape(guint8 byte)
+{
+    return byte < 0x20 || byte == 0x7f || byte == '%';
+}
+
+void row_begin(RowBuffer *rows, char kind)
+{
+    char *to = make_room(rows, 1);
+    if (to) {
+        *to = kind;
+        rows->length++;
+    }
+}
+
+void row_put(RowBuffer *rows, Span value)
+{
+    char *start = make_room(rows, value.p ? value.n * 3 + 1 : 2);
+    if (!start)
+        return;
+    char *to = start;
+    *to++ = '\t';
+    if (!value.p)
+        *to++ = '%';
+    for (gsize i = 0; i < value.n; i++) {
+        guint8 byte = (guint8)value.p[i];
+        if (G_LIKELY(!needs_escape(byte))) {
+            *to++ = (char)byte;
+        } else {
+            *to++ = '%';
+            *to++ = hex_upper[byte >> 4];
+            *to++ = hex_upper[byte & 15];
+        }
+    }
+    rows->length += (gsize)(to - start);
+}
+
+void row_put_string(RowBuffer *rows, const char *value)
+{
+    row_put(rows, span_of_string(value));
+}
+
+void row_put_uint(RowBuffer *rows, guint64 value)
+{
+    char digits[20];
+    gsize n = 0;
+    do {
+        digits[sizeof digits - ++n] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    row_put(rows, (Span){digits + sizeof digits - n, n});
+}
+
+void row_put_int(RowBuffer *rows, gint64 value)
+{
+    if (value >= 0) {
+        row_put_uint(rows, (guint64)value);
+        return;
+    }
+    char text[24];
+    int n = g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, value);
+    row_put(rows, (Span){text, (gsize)n});
+}
+
+void row_put_hex(RowBuffer *rows, const guint8 *bytes, gsize n)
+{
+    char *to = make_room(rows, 2 * n + 1);
+    if (!to)
+        return;
+    *to++ = '\t';
+    for (gsize i = 0; i < n; i++) {
+        *to++ = hex_lower[bytes[i] >> 4];
+        *to++ = hex_lower[bytes[i] & 15];
+    }
+    rows->length += 2 * n + 1;
+}
+
+void row_end(RowBuffer *rows)
+{
+    char *to = make_room(rows, 1);
+    if (to) {
+        *to = '\n';
+        rows->length++;
+    }
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+/* Decode [from, end) in place. FALSE on a bad escape; "%" alone is the absent value. */
+static gboolean decode(char *from, char *end, Span *field)
+{
+    gsize length = (gsize)(end - from);
+    char *read = length ? memchr(from, '%', length) : NULL;
+    *field = (Span){from, length};
+    if (G_LIKELY(!read))
+        return TRUE;
+    if (length == 1) {
+        *field = SPAN_NONE;
+        return TRUE;
+    }
+    char *write = read;
+    while (read < end) {
+        if (*read != '%') {
+            *write++ = *read++;
+            continue;
+        }
+        int high = end - read >= 3 ? hex_value(read[1]) : -1;
+        int low = high >= 0 ? hex_value(read[2]) : -1;
+        if (low < 0)
+            return FALSE;
+        *write++ = (char)(high << 4 | low);
+        read += 3;
+    }
+    field->n = (gsize)(write - from);
+    return TRUE;
+}
+
+gboolean row_next_field(char **cursor, char *end, Span *field)
+{
+    char *from = *cursor;
+    if (!from || from > end)
+        return FALSE;
+    char *tab = memchr(from, '\t', (gsize)(end - from));
+    char *stop = tab ? tab : end;
+    if (!decode(from, stop, field)) {
+        *cursor = NULL;
+        return FALSE;
+    }
+    *cursor = stop + 1; /* past `end` by one when this was the last field */
+    return TRUE;
+}
+
+gboolean row_split(char *line, gsize n, Row *row, GError **error)
+{
+    if (n == 0 || (n > 1 && line[1] != '\t'))
+        return fail(error, CANDOR_ERROR_FORMAT, "a row does not begin with its kind");
+    row->kind = line[0];
+    row->count = 0;
+    char *cursor = line + 2, *end = line + n;
+    while (cursor && cursor <= end) {
+        if (row->count == ROW_MAX_FIELDS)
+            return fail(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields", row->kind,
+                        ROW_MAX_FIELDS);
+        if (!row_next_field(&cursor, end, &row->field[row->count]))
+            return fail(error, CANDOR_ERROR_FORMAT, "field %u of a row of kind '%c' has a bad escape",
+                        row->count + 1, row->kind);
+        row->count++;
+    }
+    return TRUE;
+}
+
+gboolean row_uint(Span field, guint64 *value)
+{
+    if (field.n == 0 || field.n > 20)
+        return FALSE;
+    guint64 sum = 0;
+    for (gsize i = 0; i < field.n; i++) {
+        if (field.p[i] < '0' || field.p[i] > '9')
+            return FALSE;
+        guint64 digit = (guint64)(field.p[i] - '0');
+        if (sum > (G_MAXUINT64 - digit) / 10)
+            return FALSE;
+        sum = sum * 10 + digit;
+    }
+    *value = sum;
+    return TRUE;
+}
+
+gboolean row_int(Span field, gint64 *value)
+{
+    gboolean negative = field.n > 0 && field.p[0] == '-';
+    guint64 magnitude;
+    if (!row_uint((Span){field.p + negative, field.n - negative}, &magnitude))
+        return FALSE;
+    if (magnitude > (guint64)G_MAXINT64 + negative)
+        return FALSE;
+    *value = negative ? (gint64)(0 - magnitude) : (gint64)magnitude;
+    return TRUE;
+}
+
+gboolean row_hex(Span field, guint8 *bytes, gsize n)
+{
+    if (field.n != 2 * n)
+        return FALSE;
+    for (gsize i = 0; i < n; i++) {
+        int high = hex_value(field.p[2 * i]), low = hex_value(field.p[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return FALSE;
+        bytes[i] = (guint8)(high << 4 | low);
+    }
+    return TRUE;
+}

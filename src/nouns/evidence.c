@@ -1,0 +1,359 @@
+/* evidence.c - the rows of a worker's answer, written and strictly read. */
+#include "nouns/evidence.h"
+
+#include "lib/error.h"
+
+static const char *const role_names[ROLE_COUNT] = {
+    [ROLE_FROM] = "from",
+    [ROLE_SENDER] = "sender",
+    [ROLE_REPLY_TO] = "reply-to",
+    [ROLE_TO] = "to",
+    [ROLE_CC] = "cc",
+    [ROLE_BCC] = "bcc",
+    [ROLE_RESENT_FROM] = "resent-from",
+    [ROLE_RESENT_SENDER] = "resent-sender",
+    [ROLE_RESENT_TO] = "resent-to",
+    [ROLE_RESENT_CC] = "resent-cc",
+    [ROLE_RESENT_BCC] = "resent-bcc",
+    [ROLE_RETURN_PATH] = "return-path",
+    [ROLE_DELIVERED_TO] = "delivered-to",
+    [ROLE_ENVELOPE_FROM] = "envelope-from",
+};
+static const char *const part_kind_names[PART_KIND_COUNT] = {
+    [PART_LEAF] = "leaf", [PART_MULTIPART] = "multipart", [PART_MESSAGE] = "message"};
+static const char *const part_state_names[PART_STATE_COUNT] = {
+    [PART_READ] = "read", [PART_CUT] = "cut", [PART_UNREAD] = "unread", [PART_ENCRYPTED] = "encrypted"};
+static const char *const defect_bit_names[] = {
+    "no-header",        "bad-header-line",   "header-cut",       "no-boundary",    "boundary-missing",
+    "no-final-boundary", "bad-base64",       "bad-quoted-printable", "unknown-encoding", "unknown-charset",
+    "charset-lied",     "raw-8bit-header",   "bad-encoded-word", "bad-date",       "bad-address",
+    "duplicate-field",  "nul-bytes",         "depth-cut",        "parts-cut",      "length-lied",
+    "mixed-line-ends",  "bad-type",
+};
+
+const char *role_name(Role role)
+{
+    return (guint)role < ROLE_COUNT ? role_names[role] : "unknown";
+}
+
+const char *part_kind_name(PartKind kind)
+{
+    return (guint)kind < PART_KIND_COUNT ? part_kind_names[kind] : "unknown";
+}
+
+const char *part_state_name(PartState state)
+{
+    return (guint)state < PART_STATE_COUNT ? part_state_names[state] : "unknown";
+}
+
+char *defect_names(guint64 defects)
+{
+    GString *names = g_string_new(NULL);
+    for (guint bit = 0; bit < G_N_ELEMENTS(defect_bit_names); bit++)
+        if (defects >> bit & 1)
+            g_string_append_printf(names, "%s%s", names->len ? "," : "", defect_bit_names[bit]);
+    return g_string_free(names, FALSE);
+}
+
+/* The index of `name` among `count` names, or -1. */
+static int index_of(Span name, const char *const *names, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        if (span_equals(name, names[i]))
+            return (int)i;
+    return -1;
+}
+
+gboolean role_from_name(Span name, Role *role)
+{
+    int index = index_of(name, role_names, ROLE_COUNT);
+    if (index >= 0)
+        *role = (Role)index;
+    return index >= 0;
+}
+
+/* A cursor over a row's fields that remembers the first thing that was wrong. */
+typedef struct {
+    const Row *row;
+    guint next;
+    const char *wrong; /* what the bad field was, or NULL */
+} Fields;
+
+static Span take(Fields *fields)
+{
+    if (fields->next >= fields->row->count) {
+        fields->wrong = fields->wrong ? fields->wrong : "too few fields";
+        return SPAN_NONE;
+    }
+    return fields->row->field[fields->next++];
+}
+
+static Span take_text(Fields *fields, const char *what)
+{
+    Span text = take(fields);
+    if (text.p && !fields->wrong && !g_utf8_validate_len(text.p, text.n, NULL))
+        fields->wrong = what;
+    return text;
+}
+
+static guint64 take_uint(Fields *fields, const char *what)
+{
+    guint64 value = 0;
+    if (!row_uint(take(fields), &value) && !fields->wrong)
+        fields->wrong = what;
+    return value;
+}
+
+static gint64 take_int(Fields *fields, const char *what)
+{
+    gint64 value = 0;
+    if (!row_int(take(fields), &value) && !fields->wrong)
+        fields->wrong = what;
+    return value;
+}
+
+static void take_hex(Fields *fields, const char *what, guint8 *bytes, gsize n)
+{
+    if (!row_hex(take(fields), bytes, n) && !fields->wrong)
+        fields->wrong = what;
+}
+
+static guint take_name(Fields *fields, const char *what, const char *const *names, guint count)
+{
+    int index = index_of(take(fields), names, count);
+    if (index < 0 && !fields->wrong)
+        fields->wrong = what;
+    return index < 0 ? 0 : (guint)index;
+}
+
+static gboolean taken(const Fields *fields, GError **error)
+{
+    if (!fields->wrong && fields->next == fields->row->count)
+        return TRUE;
+    return fail(error, CANDOR_ERROR_FORMAT, "row of kind '%c': %s", fields->row->kind,
+                fields->wrong ? fields->wrong : "too many fields");
+}
+
+void message_row_write(RowBuffer *rows, const MessageRow *message)
+{
+    row_begin(rows, 'M');
+    row_put_uint(rows, message->sequence);
+    row_put_uint(rows, message->item);
+    row_put_uint(rows, message->offset);
+    row_put_uint(rows, message->length);
+    row_put_hex(rows, message->sha256, DIGEST_BYTES);
+    row_put_hex(rows, message->key, DIGEST_BYTES);
+    row_put_uint(rows, message->size);
+    row_put_int(rows, message->date);
+    row_put_int(rows, message->zone);
+    row_put(rows, message->message_id);
+    row_put(rows, message->subject);
+    row_put(rows, message->in_reply_to);
+    row_put_uint(rows, message->defects);
+    row_put_uint(rows, message->bare ? 1 : 0);
+    row_end(rows);
+}
+
+gboolean message_row_read(const Row *row, MessageRow *message, GError **error)
+{
+    Fields fields = {.row = row};
+    message->sequence = take_uint(&fields, "bad sequence");
+    message->item = take_uint(&fields, "bad item");
+    message->offset = take_uint(&fields, "bad offset");
+    message->length = take_uint(&fields, "bad length");
+    take_hex(&fields, "bad sha256", message->sha256, DIGEST_BYTES);
+    take_hex(&fields, "bad key", message->key, DIGEST_BYTES);
+    message->size = take_uint(&fields, "bad size");
+    message->date = take_int(&fields, "bad date");
+    message->zone = take_int(&fields, "bad zone");
+    message->message_id = take_text(&fields, "message id is not UTF-8");
+    message->subject = take_text(&fields, "subject is not UTF-8");
+    message->in_reply_to = take_text(&fields, "in-reply-to is not UTF-8");
+    message->defects = take_uint(&fields, "bad defects");
+    message->bare = take_uint(&fields, "bad bare flag") != 0;
+    return taken(&fields, error);
+}
+
+void address_row_write(RowBuffer *rows, const AddressRow *address)
+{
+    row_begin(rows, 'A');
+    row_put_string(rows, role_name(address->role));
+    row_put(rows, address->name);
+    row_put(rows, address->address);
+    row_end(rows);
+}
+
+gboolean address_row_read(const Row *row, AddressRow *address, GError **error)
+{
+    Fields fields = {.row = row};
+    address->role = (Role)take_name(&fields, "unknown role", role_names, ROLE_COUNT);
+    address->name = take_text(&fields, "name is not UTF-8");
+    address->address = take_text(&fields, "address is not UTF-8");
+    return taken(&fields, error);
+}
+
+void part_row_write(RowBuffer *rows, const PartRow *part)
+{
+    row_begin(rows, 'P');
+    row_put(rows, part->path);
+    row_put_string(rows, part_kind_name(part->kind));
+    row_put(rows, part->media_type);
+    row_put(rows, part->charset);
+    row_put(rows, part->filename);
+    row_put(rows, part->disposition);
+    row_put(rows, part->encoding);
+    row_put(rows, part->content_id);
+    row_put_uint(rows, part->start);
+    row_put_uint(rows, part->end);
+    row_put_uint(rows, part->read);
+    row_put_uint(rows, part->scanned);
+    row_put_uint(rows, part->unscanned);
+    row_put_hex(rows, part->sha256, DIGEST_BYTES);
+    row_put_string(rows, part_state_name(part->state));
+    row_end(rows);
+}
+
+gboolean part_row_read(const Row *row, PartRow *part, GError **error)
+{
+    Fields fields = {.row = row};
+    part->path = take_text(&fields, "bad path");
+    part->kind = (PartKind)take_name(&fields, "unknown part kind", part_kind_names, PART_KIND_COUNT);
+    part->media_type = take_text(&fields, "media type is not UTF-8");
+    part->charset = take_text(&fields, "charset is not UTF-8");
+    part->filename = take_text(&fields, "file name is not UTF-8");
+    part->disposition = take_text(&fields, "disposition is not UTF-8");
+    part->encoding = take_text(&fields, "encoding is not UTF-8");
+    part->content_id = take_text(&fields, "content id is not UTF-8");
+    part->start = take_uint(&fields, "bad start");
+    part->end = take_uint(&fields, "bad end");
+    part->read = take_uint(&fields, "bad count of read bytes");
+    part->scanned = take_uint(&fields, "bad count of scanned bytes");
+    part->unscanned = take_uint(&fields, "bad count of unscanned bytes");
+    take_hex(&fields, "bad sha256", part->sha256, DIGEST_BYTES);
+    part->state = (PartState)take_name(&fields, "unknown part state", part_state_names, PART_STATE_COUNT);
+    if (!fields.wrong && (part->start > part->end || part->read != part->scanned + part->unscanned))
+        fields.wrong = "its counts do not add up";
+    return taken(&fields, error);
+}
+
+void mention_row_write(RowBuffer *rows, const MentionRow *mention)
+{
+    row_begin(rows, 'N');
+    row_put(rows, mention->path);
+    row_put_string(rows, role_name(mention->role));
+    row_put(rows, mention->name);
+    row_put(rows, mention->address);
+    row_put_uint(rows, mention->start);
+    row_end(rows);
+}
+
+gboolean mention_row_read(const Row *row, MentionRow *mention, GError **error)
+{
+    Fields fields = {.row = row};
+    mention->path = take_text(&fields, "bad path");
+    mention->role = (Role)take_name(&fields, "unknown role", role_names, ROLE_COUNT);
+    mention->name = take_text(&fields, "name is not UTF-8");
+    mention->address = take_text(&fields, "address is not UTF-8");
+    mention->start = take_uint(&fields, "bad start");
+    return taken(&fields, error);
+}
+
+void match_row_write(RowBuffer *rows, const MatchRow *match)
+{
+    row_begin(rows, 'X');
+    row_put(rows, match->path);
+    row_put(rows, match->type);
+    row_put(rows, match->rule);
+    row_put_uint(rows, match->start);
+    row_put_uint(rows, match->end);
+    row_put_hex(rows, match->fingerprint, FINGERPRINT_BYTES);
+    row_put(rows, match->masked);
+    row_put_uint(rows, match->confidence);
+    row_end(rows);
+}
+
+gboolean match_row_read(const Row *row, MatchRow *match, GError **error)
+{
+    Fields fields = {.row = row};
+    match->path = take_text(&fields, "bad path");
+    match->type = take_text(&fields, "type is not UTF-8");
+    match->rule = take_text(&fields, "rule is not UTF-8");
+    match->start = take_uint(&fields, "bad start");
+    match->end = take_uint(&fields, "bad end");
+    take_hex(&fields, "bad fingerprint", match->fingerprint, FINGERPRINT_BYTES);
+    match->masked = take_text(&fields, "mask is not UTF-8");
+    match->confidence = take_uint(&fields, "bad confidence");
+    if (!fields.wrong && (match->confidence > 100 || match->start > match->end))
+        fields.wrong = "confidence or place out of range";
+    return taken(&fields, error);
+}
+
+void gap_row_write(RowBuffer *rows, const GapRow *gap)
+{
+    row_begin(rows, 'G');
+    row_put_uint(rows, gap->item);
+    row_put_uint(rows, gap->offset);
+    row_put(rows, gap->path);
+    row_put(rows, gap->reason);
+    row_put(rows, gap->detail);
+    row_put_uint(rows, gap->bytes);
+    row_put_uint(rows, gap->retryable ? 1 : 0);
+    row_end(rows);
+}
+
+gboolean gap_row_read(const Row *row, GapRow *gap, GError **error)
+{
+    Fields fields = {.row = row};
+    gap->item = take_uint(&fields, "bad item");
+    gap->offset = take_uint(&fields, "bad offset");
+    gap->path = take_text(&fields, "bad path");
+    gap->reason = take_text(&fields, "reason is not UTF-8");
+    gap->detail = take_text(&fields, "detail is not UTF-8");
+    gap->bytes = take_uint(&fields, "bad count of bytes");
+    gap->retryable = take_uint(&fields, "bad retryable flag") != 0;
+    return taken(&fields, error);
+}
+
+void end_row_write(RowBuffer *rows, const EndRow *end)
+{
+    row_begin(rows, 'E');
+    row_put_uint(rows, end->rows);
+    row_put_uint(rows, end->read);
+    row_put_uint(rows, end->scanned);
+    row_put_uint(rows, end->unscanned);
+    row_end(rows);
+}
+
+gboolean end_row_read(const Row *row, EndRow *end, GError **error)
+{
+    Fields fields = {.row = row};
+    end->rows = take_uint(&fields, "bad count of rows");
+    end->read = take_uint(&fields, "bad sum of read bytes");
+    end->scanned = take_uint(&fields, "bad sum of scanned bytes");
+    end->unscanned = take_uint(&fields, "bad sum of unscanned bytes");
+    return taken(&fields, error);
+}
+
+void done_row_write(RowBuffer *rows, const DoneRow *done)
+{
+    row_begin(rows, 'D');
+    row_put_uint(rows, done->unit);
+    row_put_uint(rows, done->declared);
+    row_put_uint(rows, done->messages);
+    row_put_uint(rows, done->gaps);
+    row_put_uint(rows, done->bytes);
+    row_put_hex(rows, done->sha256, DIGEST_BYTES);
+    row_end(rows);
+}
+
+gboolean done_row_read(const Row *row, DoneRow *done, GError **error)
+{
+    Fields fields = {.row = row};
+    done->unit = take_uint(&fields, "bad unit");
+    done->declared = take_uint(&fields, "bad count of declared messages");
+    done->messages = take_uint(&fields, "bad count of messages");
+    done->gaps = take_uint(&fields, "bad count of gaps");
+    done->bytes = take_uint(&fields, "bad count of bytes");
+    take_hex(&fields, "bad sha256", done->sha256, DIGEST_BYTES);
+    return taken(&fields, error);
+}

@@ -1,0 +1,85 @@
+/* evidence_test.c - each noun reads back what it wrote, and refuses what does not add up. */
+#include "nouns/evidence.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static void split(RowBuffer *rows, Row *row)
+{
+    assert_false(rows->failed);
+    assert_true(row_split(rows->bytes, rows->length - 1, row, NULL));
+}
+
+static void a_message_reads_back(void **state)
+{
+    (void)state;
+    MessageRow in = {.sequence = 7, .item = 1, .offset = 10, .length = 20, .size = 19, .date = G_MININT64,
+                     .zone = -420, .message_id = SPAN_OF("a\t%@b.example"), .subject = SPAN_NONE,
+                     .in_reply_to = SPAN_OF(""), .defects = DEFECT_BAD_DATE, .bare = TRUE};
+    in.sha256[31] = 255;
+    in.key[0] = 1;
+    g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
+    message_row_write(&rows, &in);
+    Row row;
+    split(&rows, &row);
+    MessageRow out;
+    assert_true(message_row_read(&row, &out, NULL));
+    assert_int_equal(out.sequence, 7);
+    assert_true(out.date == G_MININT64 && out.zone == -420);
+    assert_true(span_equals(out.message_id, "a\t%@b.example"));
+    assert_null(out.subject.p);
+    assert_memory_equal(in.sha256, out.sha256, DIGEST_BYTES);
+    assert_memory_equal(in.key, out.key, DIGEST_BYTES);
+    assert_true(out.bare);
+}
+
+static void a_part_that_does_not_add_up_is_refused(void **state)
+{
+    (void)state;
+    PartRow part = {.path = SPAN_OF("1"), .media_type = SPAN_OF("text/plain"), .start = 5, .end = 9, .read = 4,
+                    .scanned = 3, .unscanned = 1};
+    g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
+    part_row_write(&rows, &part);
+    Row row;
+    split(&rows, &row);
+    PartRow out;
+    assert_true(part_row_read(&row, &out, NULL));
+    part.scanned = 4;
+    row_buffer_reset(&rows);
+    part_row_write(&rows, &part);
+    split(&rows, &row);
+    assert_false(part_row_read(&row, &out, NULL));
+}
+
+static void text_that_is_not_utf8_is_refused(void **state)
+{
+    (void)state;
+    AddressRow address = {.role = ROLE_CC, .address = SPAN_OF("\xff@b.example")};
+    g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
+    address_row_write(&rows, &address);
+    Row row;
+    split(&rows, &row);
+    g_autoptr(GError) error = NULL;
+    assert_false(address_row_read(&row, &address, &error));
+    assert_non_null(strstr(error->message, "UTF-8"));
+}
+
+static void defects_have_names(void **state)
+{
+    (void)state;
+    g_autofree char *names = defect_names(DEFECT_NO_HEADER | DEFECT_BAD_TYPE | DEFECT_LENGTH_LIED);
+    assert_string_equal(names, "no-header,length-lied,bad-type");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_message_reads_back),
+        cmocka_unit_test(a_part_that_does_not_add_up_is_refused),
+        cmocka_unit_test(text_that_is_not_utf8_is_refused),
+        cmocka_unit_test(defects_have_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,107 @@
+/* store.h - the case on disk: statements by name, runs, digests, acts.
+ *
+ * A case is a folder: case.db (SQLite, WAL, synchronous=FULL, 16 KiB pages), case.yaml, lock.  All SQL stands
+ * in store/X.sql, each statement under a name ("-- name: match.insert"); code asks for it by that name and
+ * binds values.  Nothing else in candor knows SQL.
+ *
+ * Who may touch what: a Store is opened for one *role*, a line of the table in cli/stages.c; SQLite's authorizer
+ * refuses everything else (DENIED, naming role and table).  Roles: the importer (writes evidence), each stage
+ * (writes its opinion, or acts), swap (renames shadow tables), reader (writes nothing). */
+#pragma once
+#include <glib.h>
+#include "lib/error.h"
+#include "lib/seal.h"
+#include "lib/span.h"
+#include "nouns/evidence.h"
+
+typedef struct Store Store;
+typedef struct Query Query;
+
+/* One line of the stage table. Lists end with NULL; "*" in reads means every table. */
+typedef struct {
+    const char *name;
+    const char *const *reads;
+    const char *const *writes;
+} StoreRole;
+
+/* Make a new case in `folder` (made if missing; CONFLICT when it holds a case). vendor may be "". Writes
+ * case.db, and records suite, key check value and public key. */
+gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now, GError **error);
+/* Open for a role. keys may be NULL where nothing sealed is touched (`candor verify` on a copy).
+ * Errors: MISSING (no case there; remedy in the sentence), DENIED (wrong key file), CONFLICT (newer schema),
+ * IO (read-only folder, disk full). An older schema is migrated by the first writing role. */
+Store *store_open(const char *folder, const StoreRole *role, const CaseKeys *keys, GError **error);
+void store_close(Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+const CaseKeys *store_keys(const Store *store);
+const char *store_folder(const Store *store);
+
+/* --- statements --------------------------------------------------------------------------------------- */
+/* The prepared statement of that name, reset and unbound; owned by the store, one user at a time. NULL with
+ * BUG (no such name) or DENIED (role). Parameters are numbered from 1, columns from 0. */
+Query *store_query(Store *store, const char *name, GError **error);
+void query_null(Query *query, guint parameter);
+void query_int(Query *query, guint parameter, gint64 value);
+void query_text(Query *query, guint parameter, Span value);  /* SPAN_NONE binds NULL; not copied: */
+void query_blob(Query *query, guint parameter, Span value);  /* must live until query_run/step    */
+void query_sealed(Query *query, guint parameter, const char *context, Span plain); /* copied */
+/* TRUE while there is a row; FALSE at the end, or with *error set. After the end the query is reset. */
+gboolean query_step(Query *query, GError **error);
+/* Run a statement that gives no row. */
+gboolean query_run(Query *query, GError **error);
+gboolean query_is_null(Query *query, guint column);
+gint64 query_get_int(Query *query, guint column);
+Span query_get_text(Query *query, guint column); /* good until the next step */
+Span query_get_blob(Query *query, guint column);
+/* Opened seal, g_free; NULL for NULL; "" with *error for one that does not open. */
+char *query_get_sealed(Query *query, guint column, const char *context, GError **error);
+gint64 store_last_id(Store *store);
+gint64 store_changes(Store *store);
+
+gboolean store_begin(Store *store, GError **error); /* BEGIN IMMEDIATE */
+gboolean store_commit(Store *store, GError **error);
+void store_rollback(Store *store);
+
+/* --- content keys ------------------------------------------------------------------------------------- */
+/* Resolve n content keys inside the open transaction: sorted by their first 64 bits, looked up, the full key
+ * compared; unknown ones get the next content id. ids[i] is the content id of key i, fresh[i] whether it was made
+ * now (for equal keys in one call: the first is fresh). A key that shares its first 64 bits with another goes
+ * to content_key_collision. */
+gboolean store_content_ids(Store *store, const guint8 (*keys)[DIGEST_BYTES], gsize n, gint64 *ids, gboolean *fresh,
+                           GError **error);
+
+/* --- digests ------------------------------------------------------------------------------------------ */
+/* The digest of a table is the sum modulo 2^256 of SHA-256(table ‖ row), row being its exported fields without
+ * ids, run times or jobs; so it is the same in whatever order the rows came, and can be kept up to date as they
+ * are added (doc/decisions). Added inside the open transaction, and written by store_commit. */
+void store_digest_add(Store *store, const char *table, Span row);
+/* Hex of the current digest of a table, g_free. */
+char *store_digest(Store *store, const char *table, GError **error);
+/* Start again at zero (opinion that is rebuilt). */
+void store_digest_reset(Store *store, const char *table);
+
+/* --- runs --------------------------------------------------------------------------------------------- */
+/* One writing run per case: holds an OFD lock on `lock` until run_end. CONFLICT when another has it. `now` is the
+ * only clock of a stage. */
+typedef struct {
+    gint64 id;
+    gint64 now;
+    const char *stage;
+    guint64 new_gaps;       /* counted by the stage; decides exit code 3        */
+    guint64 retryable_gaps; /* any makes the run incomplete: it has no digest   */
+    int lock;
+} Run;
+Run *run_begin(Store *store, const char *stage, gint64 now, GError **error);
+/* state "done" or "incomplete"; records the digests of the tables that the role writes. */
+gboolean run_end(Store *store, Run *run, GError **error);
+void run_free(Run *run); /* unlocks; a run not ended stays "running" in the store and is shown as broken off */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
+
+/* --- acts --------------------------------------------------------------------------------------------- */
+/* Append an act: a versioned canonical line ("custody 1\tfield\t…", row-encoded) with its salt as one leaf of
+ * the audit tree, in the open transaction; store_commit then signs the new head. Fields in the order that the act's
+ * table states. */
+gboolean act_append(Store *store, Run *run, const char *kind, const Span *fields, guint n, GError **error);
+/* Recompute the tree from the acts, compare each leaf, the order, every signed head and its signature. FALSE with
+ * DENIED and a sentence that names the first act that was changed, removed or moved. *acts, *heads: how many. */
+gboolean audit_verify(Store *store, guint64 *acts, guint64 *heads, GError **error);
