@@ -6,7 +6,7 @@
 
 G_DEFINE_QUARK(candor-error-quark, candor_error)
 
-gboolean fail(GError **error, CandorError code, const char *format, ...)
+gboolean error_set(GError **error, CandorError code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -16,14 +16,14 @@ gboolean fail(GError **error, CandorError code, const char *format, ...)
     return FALSE;
 }
 
-gboolean fail_errno(GError **error, const char *format, ...)
+gboolean error_set_errno(GError **error, const char *format, ...)
 {
     int cause = errno;
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *sentence = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    return fail(error, CANDOR_ERROR_IO, "%s: %s", sentence, g_strerror(cause));
+    return error_set(error, CANDOR_ERROR_IO, "%s: %s", sentence, g_strerror(cause));
 }
 
 int candor_error_exit_code(const GError *error)

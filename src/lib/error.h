@@ -21,11 +21,11 @@ typedef enum {
 GQuark candor_error_quark(void);
 
 /* Set *error (which may be NULL) to code with a printf-like sentence, and return FALSE,
- * so that a caller can write `return fail(error, CANDOR_ERROR_FORMAT, "…", …);`. */
-gboolean fail(GError **error, CandorError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+ * so that a caller can write `return error_set(error, CANDOR_ERROR_FORMAT, "…", …);`. */
+gboolean error_set(GError **error, CandorError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-/* As fail(), code IO, ending the sentence with ": " and the text of errno, as it was on entry. */
-gboolean fail_errno(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* As error_set(), code IO, ending the sentence with ": " and the text of errno, as it was on entry. */
+gboolean error_set_errno(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* The process's exit code for an error: 1 fault, 2 wrong use is the caller's, 75 try again (CONFLICT). */
 int candor_error_exit_code(const GError *error);

@@ -183,16 +183,16 @@ gboolean row_next_field(char **cursor, char *end, Span *field)
 gboolean row_split(char *line, gsize n, Row *row, GError **error)
 {
     if (n == 0 || (n > 1 && line[1] != '\t'))
-        return fail(error, CANDOR_ERROR_FORMAT, "a row does not begin with its kind");
+        return error_set(error, CANDOR_ERROR_FORMAT, "a row does not begin with its kind");
     row->kind = line[0];
     row->count = 0;
     char *cursor = line + 2, *end = line + n;
     while (cursor && cursor <= end) {
         if (row->count == ROW_MAX_FIELDS)
-            return fail(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields", row->kind,
+            return error_set(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields", row->kind,
                         ROW_MAX_FIELDS);
         if (!row_next_field(&cursor, end, &row->field[row->count]))
-            return fail(error, CANDOR_ERROR_FORMAT, "field %u of a row of kind '%c' has a bad escape",
+            return error_set(error, CANDOR_ERROR_FORMAT, "field %u of a row of kind '%c' has a bad escape",
                         row->count + 1, row->kind);
         row->count++;
     }
@@ -220,9 +220,9 @@ gboolean row_int(Span field, gint64 *value)
 {
     gboolean negative = field.n > 0 && field.p[0] == '-';
     guint64 magnitude;
-    if (!row_uint((Span){field.p + negative, field.n - negative}, &magnitude))
+    if (!row_uint((Span){field.p + (negative ? 1 : 0), field.n - (negative ? 1 : 0)}, &magnitude))
         return FALSE;
-    if (magnitude > (guint64)G_MAXINT64 + negative)
+    if (magnitude > (guint64)G_MAXINT64 + (negative ? 1 : 0))
         return FALSE;
     *value = negative ? (gint64)(0 - magnitude) : (gint64)magnitude;
     return TRUE;

@@ -130,7 +130,7 @@ static gboolean taken(const Fields *fields, GError **error)
 {
     if (!fields->wrong && fields->next == fields->row->count)
         return TRUE;
-    return fail(error, CANDOR_ERROR_FORMAT, "row of kind '%c': %s", fields->row->kind,
+    return error_set(error, CANDOR_ERROR_FORMAT, "row of kind '%c': %s", fields->row->kind,
                 fields->wrong ? fields->wrong : "too many fields");
 }
 

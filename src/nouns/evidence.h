@@ -2,7 +2,7 @@
  *
  * The boxed reader fills these structs and writes them; the feeder and the conductor check them; the
  * importer stores them.  A Span in a struct belongs to whoever filled the struct.  All text is UTF-8;
- * bytes that were not are replaced by U+FFFD before they get here, and the message says so in `defects`.
+ * bytes that were not, and NUL, are replaced by U+FFFD before they get here, and the message says so in `defects`.
  *
  * Canonical bytes.  Everything in a message is counted on its *canonical* bytes: line ends LF, the mbox
  * envelope line gone, `>From ` quoting undone (every '>' before "From " at a line's start is dropped,
