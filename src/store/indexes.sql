@@ -1,24 +1,37 @@
--- indexes.sql - secondary indexes, dropped before a bulk load into an empty table and built after it.
+-- indexes.sql - secondary indexes.  The first group follows the order in which mail comes in and is always there; the
+-- second is random in that order: collect drops it before a load, classify builds it after.
 
 -- name: index.copy_content
 CREATE INDEX IF NOT EXISTS copy_content ON copy (content_id);
--- name: index.copy_item
-CREATE INDEX IF NOT EXISTS copy_item ON copy (item_id);
 -- name: index.item_source
 CREATE INDEX IF NOT EXISTS item_source ON item (source_id, path);
--- name: index.part_content
-CREATE INDEX IF NOT EXISTS part_content ON part (content_id);
--- name: index.match_content
-CREATE INDEX IF NOT EXISTS match_content ON match (content_id);
+-- name: index.unit_source
+CREATE INDEX IF NOT EXISTS unit_source ON unit (source_id);
 -- name: index.gap_content
 CREATE INDEX IF NOT EXISTS gap_content ON gap (content_id);
--- name: index.message_message_id
+-- name: index.email_address
+CREATE UNIQUE INDEX IF NOT EXISTS email_address ON email (address);
+
+-- name: search_index.message_message_id
 CREATE INDEX IF NOT EXISTS message_message_id ON message (message_id);
--- name: index.address_email
+-- name: search_index.message_date
+CREATE INDEX IF NOT EXISTS message_date ON message (date);
+-- name: search_index.address_email
 CREATE INDEX IF NOT EXISTS address_email ON address (email_id);
--- name: index.mention_email
+-- name: search_index.mention_email
 CREATE INDEX IF NOT EXISTS mention_email ON mention (email_id);
--- name: index.email_domain
+-- name: search_index.email_domain
 CREATE INDEX IF NOT EXISTS email_domain ON email (domain);
--- name: index.finding_type
+-- name: search_index.finding_type
 CREATE INDEX IF NOT EXISTS finding_type ON finding (type);
+
+-- name: search_drop.message_message_id
+DROP INDEX IF EXISTS message_message_id;
+-- name: search_drop.message_date
+DROP INDEX IF EXISTS message_date;
+-- name: search_drop.address_email
+DROP INDEX IF EXISTS address_email;
+-- name: search_drop.mention_email
+DROP INDEX IF EXISTS mention_email;
+-- name: search_drop.email_domain
+DROP INDEX IF EXISTS email_domain;
