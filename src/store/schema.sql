@@ -62,6 +62,15 @@ CREATE TABLE source_path (
     PRIMARY KEY (source_id, moved)
 );
 
+-- What a source is: SHA-256 over the hashes of its units in order, once all of them were read.
+-- name: schema.source_root
+CREATE TABLE source_root (
+    source_id INTEGER NOT NULL,
+    run_id    INTEGER NOT NULL,
+    root      BLOB NOT NULL,
+    PRIMARY KEY (source_id, run_id)
+) WITHOUT ROWID;
+
 -- A file of a source. A file that changed is a new row with the same path; the newest holds.
 -- name: schema.item
 CREATE TABLE item (

@@ -81,6 +81,21 @@ char *store_digest(Store *store, const char *table, GError **error);
 void store_digest_reset(Store *store, const char *table);
 
 /* --- runs --------------------------------------------------------------------------------------------- */
+/* What the command line lends a run: where things are, how many workers, whom to tell. All may be NULL or 0. */
+typedef struct {
+    const char *worker;     /* path of candor-worker                                                    */
+    const char *data_dir;   /* holds types.yaml and rules/                                              */
+    const char *extra_rules; /* the user's own rules, or NULL                                           */
+    const char *cache_dir;  /* for compiled rules                                                       */
+    guint jobs;             /* workers at once; 0 = as many as CPUs                                     */
+    /* Called now and then in the main thread with what is done and what there is. */
+    void (*progress)(void *user, const char *what, guint64 done, guint64 all, guint64 messages);
+    gboolean (*stopped)(void *user); /* TRUE once the person asked to stop: finish the unit, then end    */
+    /* A sentence for the person, now: a file that is empty, a source that is missing. */
+    void (*say)(void *user, const char *sentence);
+    void *user;
+} RunTools;
+
 /* One writing run per case: holds an OFD lock on `lock` until run_end. CONFLICT when another has it. `now` is the
  * only clock of a stage. */
 typedef struct {
@@ -90,6 +105,7 @@ typedef struct {
     guint64 new_gaps;       /* counted by the stage; decides exit code 3        */
     guint64 retryable_gaps; /* any makes the run incomplete: it has no digest   */
     int lock;
+    const RunTools *tools;  /* set by whoever began the run; not owned          */
 } Run;
 Run *run_begin(Store *store, const char *stage, gint64 now, GError **error);
 /* state "done" or "incomplete"; records the digests of the tables that the role writes. */

@@ -1,0 +1,11 @@
+/* stages.h - who may read and write which table: one line for each stage, the importer, the swap and the reader.
+ *
+ * The table is the only place where this is said; the store holds every connection to its line (DENIED). */
+#pragma once
+#include "store/store.h"
+
+extern const StoreRole role_reader;   /* commands that show: reads everything, writes nothing            */
+extern const StoreRole role_importer; /* writes evidence of what workers answer                          */
+extern const StoreRole role_collect;  /* registers sources, items, units; custody acts                   */
+extern const StoreRole role_classify; /* writes findings and masked views into their shadow tables       */
+extern const StoreRole role_swap;     /* puts a finished shadow table in the place of the old one        */

@@ -1,0 +1,26 @@
+/* import.h - the rows of one unit into the store: the importer.
+ *
+ * The only writer of evidence that workers answered.  A unit is one transaction: all of it, or nothing. */
+#pragma once
+#include "pool/pool.h"
+
+typedef struct Importer Importer;
+
+/* `store` is open in the importer's role and outlives the importer. */
+Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, GError **error);
+void importer_free(Importer *importer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Importer, importer_free)
+
+/* Which unit of the case an answer belongs to. */
+typedef struct {
+    gint64 unit, source, first_item;
+} ImportUnit;
+
+/* Store one answer. Messages whose content is known get a copy only. Adds to run->new_gaps and retryable_gaps.
+ * A dead answer becomes one retryable gap and leaves the unit open. Errors are the store's, or FORMAT for rows that
+ * the check before should have refused. */
+gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error);
+
+/* Messages and bytes stored so far, for progress. */
+guint64 importer_messages(const Importer *importer);
+guint64 importer_bytes(const Importer *importer);

@@ -1,0 +1,53 @@
+-- collect.sql - sources, their files, and the units that they are read in.
+
+-- name: collect.source_at
+SELECT s.id FROM source s
+JOIN source_path p ON p.source_id = s.id
+WHERE p.path = ?1 AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = s.id);
+-- name: collect.source_last
+SELECT coalesce(max(id), 0) FROM source;
+-- name: collect.source_add
+INSERT INTO source (id, name, kind, mailbox, collected) VALUES (?1, ?2, ?3, ?4, ?5);
+-- name: collect.source_path_add
+INSERT INTO source_path (source_id, moved, path) VALUES (?1, ?2, ?3);
+-- name: collect.custody_add
+INSERT INTO custody (act_n, source_id, handed_by, acquired, taken_by, note)
+SELECT max(n), ?1, ?2, ?3, ?4, ?5 FROM act;
+
+-- The newest row of each file of a source.
+-- name: collect.items_known
+SELECT i.path, i.size, i.mtime FROM item i
+WHERE i.source_id = ?1
+  AND i.id = (SELECT max(j.id) FROM item j WHERE j.source_id = i.source_id AND j.path = i.path)
+ORDER BY i.path;
+-- name: collect.item_last
+SELECT coalesce(max(id), 0) FROM item;
+-- name: collect.item_add
+INSERT INTO item (id, source_id, path, folder, kind, looks, size, mtime, inode)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+-- name: collect.unit_last
+SELECT coalesce(max(id), 0) FROM unit;
+-- name: collect.unit_add
+INSERT INTO unit (id, source_id, kind, first_item, last_item, range_from, range_to)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- Units that nobody has read yet, with where their source is now.
+-- name: collect.units_open
+SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path
+FROM unit u
+JOIN source_path p ON p.source_id = u.source_id
+ AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
+WHERE NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = u.id)
+ORDER BY u.id;
+-- name: collect.items_of_unit
+SELECT id, path, size FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id;
+
+-- The units of a source in order, with their hashes; a unit not yet read has none.
+-- name: collect.unit_hashes
+SELECT d.sha256 FROM unit u LEFT JOIN unit_done d ON d.unit_id = u.id WHERE u.source_id = ?1 ORDER BY u.id;
+-- name: collect.sources
+SELECT id FROM source ORDER BY id;
+-- name: collect.root_known
+SELECT root FROM source_root WHERE source_id = ?1 ORDER BY run_id DESC LIMIT 1;
+-- name: collect.root_add
+INSERT INTO source_root (source_id, run_id, root) VALUES (?1, ?2, ?3);

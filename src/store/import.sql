@@ -1,0 +1,46 @@
+-- import.sql - what the importer writes and asks while a unit comes in.
+
+-- name: import.reader_find
+SELECT id FROM reader WHERE version = ?1 AND rules = ?2;
+-- name: import.reader_add
+INSERT INTO reader (id, version, rules)
+SELECT coalesce(max(id), 0) + 1, ?1, ?2 FROM reader;
+
+-- name: import.message
+INSERT INTO message (id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id, bare)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+-- name: import.copy
+INSERT INTO copy (item_id, start, length, content_id, unit_id, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- name: import.email_find
+SELECT id FROM email WHERE address = ?1;
+-- name: import.email_add
+INSERT INTO email (id, address, domain) VALUES (?1, ?2, ?3);
+-- name: import.email_last
+SELECT coalesce(max(id), 0) FROM email;
+-- name: import.address
+INSERT INTO address (content_id, n, role, email_id, name_sealed) VALUES (?1, ?2, ?3, ?4, ?5);
+-- name: import.part
+INSERT INTO part (content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding, content_ref,
+                  start, stop, sha256)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+-- name: import.attempt
+INSERT INTO reading_attempt (content_id, path, reader_id, state, read, scanned, unscanned)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: import.mention
+INSERT INTO mention (content_id, n, path, role, email_id, name_sealed, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: import.match
+INSERT INTO match (content_id, reader_id, path, start, stop, rule, type, fingerprint, masked, confidence)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+-- name: import.gap
+INSERT INTO gap (id, source_id, item_id, unit_id, content_id, start, path, reason, detail, bytes, retryable, whole,
+                 run_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+-- name: import.gap_last
+SELECT coalesce(max(id), 0) FROM gap;
+-- name: import.unit_done
+INSERT INTO unit_done (unit_id, run_id, reader, declared, messages, gaps, bytes, sha256)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- The message's reader moves on when a newer one read it again; its rows of before stay as they are.
+-- name: import.message_key
+SELECT k64 FROM message WHERE id = ?1;
