@@ -58,7 +58,8 @@ gboolean pool_run(Pool *pool, PoolNext next, PoolTake take, gpointer user, GErro
 typedef gboolean (*PoolRow)(Row *row, gpointer user, GError **error);
 gboolean pool_ask(Pool *pool, PoolTask *task, PoolRow each, gpointer user, GError **error);
 
-/* The requests of the protocol. Each returns a task that the caller fills up with paths (pool_task_add) and gives away. */
+/* The requests of the protocol. Each returns a task that the caller fills up with paths (pool_task_add)
+ * and gives away. */
 PoolTask *pool_task_plan(guint64 unit, const char *root);
 PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
 PoolTask *pool_task_scan(guint64 unit, const char *name, int descriptor);

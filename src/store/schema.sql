@@ -2,9 +2,9 @@
 --
 -- The subset that SQLite and PostgreSQL (15 or later) share, but for three words that the PostgreSQL door
 -- replaces: INTEGER is BIGINT there, BLOB is BYTEA, WITHOUT ROWID is left out.  Tables that hang on a content are
--- clustered by it (WITHOUT ROWID), so that loading new mail appends to each of them.  Ids never leave the store; content keys stand once,
--- in content_key.  Columns named *_sealed hold seals of lib/seal.h under the context that follows the column in a
--- comment.  Secondary indexes are in indexes.sql, built after bulk loads.
+-- clustered by it (WITHOUT ROWID), so that loading new mail appends to each of them.  Ids never leave the store;
+-- content keys stand once, in content_key.  Columns named *_sealed hold seals of lib/seal.h under the context that
+-- follows the column in a comment.  Secondary indexes are in indexes.sql, built after bulk loads.
 
 -- === the case ====================================================================================================
 
