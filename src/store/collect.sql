@@ -33,7 +33,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
 -- Units that nobody has read yet, with where their source is now.
 -- name: collect.units_open
-SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path
+SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path,
+       CASE WHEN u.range_to > 0 THEN u.range_to - u.range_from
+            ELSE (SELECT sum(i.size) FROM item i WHERE i.id BETWEEN u.first_item AND u.last_item) END
 FROM unit u
 JOIN source_path p ON p.source_id = u.source_id
  AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)

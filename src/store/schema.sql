@@ -279,6 +279,35 @@ CREATE TABLE part_view (
     PRIMARY KEY (content_id, path)
 ) WITHOUT ROWID;
 
+-- The shadows that classify fills and the swap puts in the place of the tables above: the same columns.
+-- name: schema.finding_new
+CREATE TABLE finding_new (
+    content_id  INTEGER NOT NULL,
+    part_sha256 BLOB NOT NULL,
+    type        TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    path        TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    start       INTEGER NOT NULL,
+    stop        INTEGER NOT NULL,
+    masked      TEXT NOT NULL,
+    confidence  INTEGER NOT NULL,
+    matches     INTEGER NOT NULL,
+    PRIMARY KEY (content_id, part_sha256, type, fingerprint)
+) WITHOUT ROWID;
+-- name: schema.message_view_new
+CREATE TABLE message_view_new (
+    content_id     INTEGER PRIMARY KEY,
+    subject_sealed BLOB
+);
+-- name: schema.part_view_new
+CREATE TABLE part_view_new (
+    content_id      INTEGER NOT NULL,
+    path            TEXT NOT NULL,
+    filename_sealed BLOB,
+    PRIMARY KEY (content_id, path)
+) WITHOUT ROWID;
+
 -- === acts ========================================================================================================
 
 -- Every act, in order: leaf n of the audit tree.

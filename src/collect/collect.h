@@ -1,0 +1,24 @@
+/* collect.h - the first verb: evidence comes in, read where it stands. */
+#pragma once
+#include "store/store.h"
+
+/* What a person says when handing over a source. */
+typedef struct {
+    const char *path;      /* file or folder                                           */
+    const char *mailbox;   /* whose mailbox; NULL: taken from the name                 */
+    const char *handed_by; /* custody: who handed it over ("" when not said)           */
+    const char *acquired;  /* how it was acquired                                      */
+    const char *taken_by;  /* who took it in: the account that runs this               */
+    const char *note;
+} SourceGiven;
+
+/* Register a source, or meet it again: its files are listed (names and sizes; nothing is opened here), new and changed
+ * ones get items and units, as workers see what they are.  A custody act is appended when the source is new.
+ * Writes source, source_path, item, unit, gap, custody.  `store` is in collect's role.  One transaction.
+ * Errors: MISSING (no such path), IO (folder not readable), those of the pool and the store. */
+gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError **error);
+
+/* Read every unit that nobody has read yet, by workers, and import what they answer; `store` is in the importer's role.
+ * Resumes by itself.  A source that is not where it was is said and left open: its units stay unread, and count as
+ * new gaps of this run.  Writes evidence; ends with the roots of the sources that are now whole. */
+gboolean collect(Store *store, Run *run, GError **error);

@@ -1,0 +1,56 @@
+-- classify.sql - findings and masked views from the current matches: those of the reader that a message's rows are of.
+
+-- name: classify.matches
+SELECT m.content_id, m.path, m.start, m.stop, m.rule, m.type, m.fingerprint, m.masked, m.confidence, p.sha256,
+       coalesce(k.key, c.key)
+FROM match m
+JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
+LEFT JOIN part p ON p.content_id = m.content_id AND p.path = m.path
+LEFT JOIN content_key k ON k.k64 = g.k64 AND k.content_id = g.id
+LEFT JOIN content_key_collision c ON c.content_id = g.id
+ORDER BY m.content_id;
+
+-- name: classify.finding_add
+INSERT INTO finding_new (content_id, part_sha256, type, fingerprint, path, rule, start, stop, masked, confidence, matches)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+
+-- Raw strings, and the matches in them, both in the order of (content, path).
+-- name: classify.subjects
+SELECT g.id, '', g.subject_sealed FROM message g WHERE g.subject_sealed IS NOT NULL ORDER BY g.id;
+-- name: classify.subject_matches
+SELECT m.content_id, '', m.start, m.stop, m.masked FROM match m
+JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
+WHERE m.path = '@subject' ORDER BY m.content_id, m.start, m.stop;
+-- name: classify.subject_view_add
+INSERT INTO message_view_new (content_id, subject_sealed) VALUES (?1, ?3);
+
+-- name: classify.filenames
+SELECT p.content_id, p.path, p.filename_sealed FROM part p WHERE p.filename_sealed IS NOT NULL
+ORDER BY p.content_id, p.path;
+-- name: classify.filename_matches
+SELECT m.content_id, substr(m.path, 11), m.start, m.stop, m.masked FROM match m
+JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
+WHERE m.path >= '@filename:' AND m.path < '@filename;' ORDER BY m.content_id, 2, m.start, m.stop;
+-- name: classify.filename_view_add
+INSERT INTO part_view_new (content_id, path, filename_sealed) VALUES (?1, ?2, ?3);
+
+-- A broken-off run may have left rows in the shadows.
+-- name: classify.finding_clear
+DELETE FROM finding_new;
+-- name: classify.subject_view_clear
+DELETE FROM message_view_new;
+-- name: classify.filename_view_clear
+DELETE FROM part_view_new;
+
+-- name: swap.finding_drop
+DROP TABLE finding;
+-- name: swap.finding_rename
+ALTER TABLE finding_new RENAME TO finding;
+-- name: swap.message_view_drop
+DROP TABLE message_view;
+-- name: swap.message_view_rename
+ALTER TABLE message_view_new RENAME TO message_view;
+-- name: swap.part_view_drop
+DROP TABLE part_view;
+-- name: swap.part_view_rename
+ALTER TABLE part_view_new RENAME TO part_view;
