@@ -14,7 +14,6 @@ typedef struct {
     guint64 from, to;
     char *source_path;
     guint64 bytes;
-    guint64 *sizes; /* of its items, while it is out */
 } OpenUnit;
 
 typedef struct {
@@ -33,7 +32,6 @@ static void open_unit_free(gpointer data)
     OpenUnit *unit = data;
     g_free(unit->kind);
     g_free(unit->source_path);
-    g_free(unit->sizes);
     g_free(unit);
 }
 
@@ -52,11 +50,9 @@ static OpenUnit *open_unit_from(Query *query)
     return unit;
 }
 
-static gboolean find_open_units(Collecting *it, GError **error)
+/* The units that `query` names. */
+static gboolean find_units(Collecting *it, Query *query, GError **error)
 {
-    Query *query = store_query(it->store, "collect.units_open", error);
-    if (!query)
-        return FALSE;
     g_autoptr(GError) cause = NULL;
     while (query_step(query, &cause)) {
         OpenUnit *unit = open_unit_from(query);
@@ -97,18 +93,16 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
         return NULL;
     query_int(query, 1, unit->unit.first_item);
     query_int(query, 2, unit->last_item);
-    unit->sizes = g_new(guint64, unit->last_item - unit->unit.first_item + 1);
     g_autoptr(GError) cause = NULL;
     while (query_step(query, &cause)) {
         Span path = query_get_text(query, 1);
         pool_task_add(task, path.n ? path : span_of_string(name));
-        unit->sizes[task->items++] = (guint64)query_get_int(query, 2);
+        task->items++;
     }
     if (cause) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return NULL;
     }
-    task->sizes = unit->sizes;
     task->data = unit;
     return g_steal_pointer(&task);
 }
@@ -130,7 +124,6 @@ static gboolean take_answer(PoolAnswer *answer, gpointer user, GError **error)
     OpenUnit *unit = answer->task->data;
     if (!import_answer(it->importer, &unit->unit, answer, error))
         return FALSE;
-    g_clear_pointer(&unit->sizes, g_free);
     const RunTools *tools = it->run->tools;
     if (tools->progress)
         tools->progress(tools->user, "reading", importer_bytes(it->importer), it->bytes_all,
@@ -163,15 +156,15 @@ static gboolean source_root(Store *store, gint64 source, guint8 root[DIGEST_BYTE
 }
 
 /* Record the root of a source that is whole, unless it stands already. */
-static gboolean record_root(Collecting *it, gint64 source, GError **error)
+static gboolean record_root(Store *store, const Run *run, gint64 source, GError **error)
 {
     guint8 root[DIGEST_BYTES];
     gboolean whole;
-    if (!source_root(it->store, source, root, &whole, error))
+    if (!source_root(store, source, root, &whole, error))
         return FALSE;
     if (!whole)
         return TRUE;
-    Query *query = store_query(it->store, "collect.root_known", error);
+    Query *query = store_query(store, "collect.root_known", error);
     if (!query)
         return FALSE;
     query_int(query, 1, source);
@@ -187,18 +180,18 @@ static gboolean record_root(Collecting *it, gint64 source, GError **error)
     }
     if (known)
         return TRUE;
-    if (!(query = store_query(it->store, "collect.root_add", error)))
+    if (!(query = store_query(store, "collect.root_add", error)))
         return FALSE;
     query_int(query, 1, source);
-    query_int(query, 2, it->run->id);
+    query_int(query, 2, run->id);
     query_blob(query, 3, (Span){(const char *)root, sizeof root});
     return query_run(query, error);
 }
 
-static gboolean record_roots(Collecting *it, GError **error)
+static gboolean record_roots(Store *store, const Run *run, GError **error)
 {
     g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(gint64));
-    Query *query = store_query(it->store, "collect.sources", error);
+    Query *query = store_query(store, "collect.sources", error);
     if (!query)
         return FALSE;
     g_autoptr(GError) cause = NULL;
@@ -210,44 +203,55 @@ static gboolean record_roots(Collecting *it, GError **error)
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (!store_begin(it->store, error))
+    if (!store_begin(store, error))
         return FALSE;
     for (guint i = 0; i < sources->len; i++)
-        if (!record_root(it, g_array_index(sources, gint64, i), error)) {
-            store_rollback(it->store);
+        if (!record_root(store, run, g_array_index(sources, gint64, i), error)) {
+            store_rollback(store);
             return FALSE;
         }
-    return store_commit(it->store, error);
+    return store_commit(store, error);
 }
 
-static gboolean read_units(Collecting *it, GError **error)
+static gboolean read_units(Collecting *it, Pool *pool, GError **error)
 {
-    g_autoptr(Pool) pool = pool_open(it->run->tools, case_keys_fingerprint_key(store_keys(it->store)), error);
-    if (!pool)
-        return FALSE;
-    const WorkerHello *hello = pool_hello(pool, error);
-    if (!hello || !run_worker(it->store, it->run, hello->rules, hello->level, error))
-        return FALSE;
-    it->importer = importer_new(it->store, it->run, hello, error);
-    if (!it->importer)
-        return FALSE;
     gboolean done = pool_run(pool, next_task, take_answer, it, error);
     if (done && it->error) {
         g_propagate_error(error, g_steal_pointer(&it->error));
-        done = FALSE;
+        return FALSE;
     }
-    importer_free(it->importer);
     return done;
+}
+
+/* Workers and an importer; then the units that `name` asks for are read. */
+static gboolean read_all(Store *store, Run *run, gboolean again, GError **error)
+{
+    g_autoptr(Pool) pool = pool_open(run->tools, case_keys_fingerprint_key(store_keys(store)), error);
+    const WorkerHello *hello = pool ? pool_hello(pool, error) : NULL;
+    if (!hello || !run_worker(store, run, hello->rules, hello->level, error))
+        return FALSE;
+    g_autoptr(Importer) importer = importer_new(store, run, hello, again, error);
+    Query *query = importer ? store_query(store, again ? "collect.units_stale" : "collect.units_open", error) : NULL;
+    if (!query)
+        return FALSE;
+    if (again)
+        query_int(query, 1, importer_reader(importer));
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(open_unit_free);
+    g_autoptr(GHashTable) missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Collecting it = {.store = store, .run = run, .importer = importer, .units = units, .missing = missing};
+    if (!find_units(&it, query, error))
+        return FALSE;
+    if (!units->len)
+        return TRUE;
+    return (again || store_search_indexes_drop(store, error)) && read_units(&it, pool, error);
+}
+
+gboolean collect_again(Store *store, Run *run, GError **error)
+{
+    return read_all(store, run, TRUE, error);
 }
 
 gboolean collect(Store *store, Run *run, GError **error)
 {
-    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(open_unit_free);
-    g_autoptr(GHashTable) missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Collecting it = {.store = store, .run = run, .units = units, .missing = missing};
-    if (!find_open_units(&it, error))
-        return FALSE;
-    if (units->len && (!store_search_indexes_drop(store, error) || !read_units(&it, error)))
-        return FALSE;
-    return record_roots(&it, error);
+    return read_all(store, run, FALSE, error) && record_roots(store, run, error);
 }

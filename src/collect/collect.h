@@ -22,3 +22,8 @@ gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError
  * Resumes by itself.  A source that is not where it was is said and left open: its units stay unread, and count as
  * new gaps of this run.  Writes evidence; ends with the roots of the sources that are now whole. */
 gboolean collect(Store *store, Run *run, GError **error);
+
+/* Read again, with a newer reader or other rules, every unit that was last read by an older one, and put what it sees
+ * beside what was seen before; `store` is in the importer's role.  Does nothing when there is none.  A unit that is not
+ * what it was is a gap "source-changed", and what was seen of it before stands. */
+gboolean collect_again(Store *store, Run *run, GError **error);

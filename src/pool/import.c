@@ -10,6 +10,7 @@ struct Importer {
     Store *store;
     Run *run;
     gint64 reader;
+    gboolean again;     /* units are read a second time */
     GHashTable *emails; /* address -> id */
     gint64 last_email, last_gap;
     guint64 messages, bytes;
@@ -57,11 +58,12 @@ static gboolean find_reader(Importer *importer, const WorkerHello *worker, GErro
     return error_set(error, CANDOR_ERROR_BUG, "a reader that was added is not there");
 }
 
-Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, GError **error)
+Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, gboolean again, GError **error)
 {
     g_autoptr(Importer) importer = g_new0(Importer, 1);
     importer->store = store;
     importer->run = run;
+    importer->again = again;
     importer->emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     importer->last_email = one_int(store, "import.email_last", error);
     if (importer->last_email < 0)
@@ -78,6 +80,11 @@ void importer_free(Importer *importer)
         return;
     g_hash_table_unref(importer->emails);
     g_free(importer);
+}
+
+gint64 importer_reader(const Importer *importer)
+{
+    return importer->reader;
 }
 
 guint64 importer_messages(const Importer *importer)
@@ -221,7 +228,8 @@ static gboolean put_address(Importer *importer, Group *group, const Row *line, G
 
 static gboolean put_attempt(Importer *importer, const Group *group, const PartRow *row, GError **error)
 {
-    Query *query = store_query(importer->store, "import.attempt", error);
+    const char *name = group->fresh ? "import.attempt" : "import.attempt_again";
+    Query *query = store_query(importer->store, name, error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);
@@ -231,7 +239,11 @@ static gboolean put_attempt(Importer *importer, const Group *group, const PartRo
     query_int(query, 5, (gint64)row->read);
     query_int(query, 6, (gint64)row->scanned);
     query_int(query, 7, (gint64)row->unscanned);
-    return query_run(query, error);
+    if (!query_run(query, error))
+        return FALSE;
+    if (group->fresh || store_changes(importer->store))
+        digest_attempt(importer->store, group->row->key, row);
+    return TRUE;
 }
 
 static gboolean put_part(Importer *importer, Group *group, const Row *line, GError **error)
@@ -239,7 +251,7 @@ static gboolean put_part(Importer *importer, Group *group, const Row *line, GErr
     PartRow row;
     if (!part_row_read(line, &row, error))
         return FALSE;
-    Query *query = store_query(importer->store, "import.part", error);
+    Query *query = store_query(importer->store, group->fresh ? "import.part" : "import.part_again", error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);
@@ -257,8 +269,11 @@ static gboolean put_part(Importer *importer, Group *group, const Row *line, GErr
         query_blob(query, 12, (Span){(const char *)row.sha256, DIGEST_BYTES});
     else
         query_null(query, 12);
-    digest_part(importer->store, group->row->key, &row);
-    return query_run(query, error) && put_attempt(importer, group, &row, error);
+    if (!query_run(query, error))
+        return FALSE;
+    if (group->fresh || store_changes(importer->store))
+        digest_part(importer->store, group->row->key, &row);
+    return put_attempt(importer, group, &row, error);
 }
 
 static gboolean put_mention(Importer *importer, Group *group, const Row *line, GError **error)
@@ -286,7 +301,7 @@ static gboolean put_match(Importer *importer, Group *group, const Row *line, GEr
     MatchRow row;
     if (!match_row_read(line, &row, error))
         return FALSE;
-    Query *query = store_query(importer->store, "import.match", error);
+    Query *query = store_query(importer->store, group->fresh ? "import.match" : "import.match_again", error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);
@@ -299,42 +314,63 @@ static gboolean put_match(Importer *importer, Group *group, const Row *line, GEr
     query_blob(query, 8, (Span){(const char *)row.fingerprint, FINGERPRINT_BYTES});
     query_text(query, 9, row.masked);
     query_int(query, 10, (gint64)row.confidence);
-    digest_match(importer->store, group->row->key, &row);
+    if (!query_run(query, error))
+        return FALSE;
+    if (group->fresh || store_changes(importer->store))
+        digest_match(importer->store, group->row->key, &row);
+    return TRUE;
+}
+
+/* `group` is NULL for a whole item; `whole` says that the gap stands for a message or item that declared counts. */
+static gboolean write_gap(Importer *importer, const ImportUnit *unit, const Group *group, const GapRow *row, gboolean whole,
+                          GError **error)
+{
+    Query *query = store_query(importer->store, "import.gap", error);
+    if (!query)
+        return FALSE;
+    query_int(query, 1, ++importer->last_gap);
+    query_int(query, 2, unit->source);
+    query_int(query, 3, unit->first_item + (gint64)row->item);
+    query_int(query, 4, unit->unit);
+    if (group)
+        query_int(query, 5, group->content);
+    else
+        query_null(query, 5);
+    query_int(query, 6, (gint64)row->offset);
+    query_text(query, 7, row->path);
+    query_text(query, 8, row->reason);
+    query_text(query, 9, row->detail);
+    query_int(query, 10, (gint64)row->bytes);
+    query_int(query, 11, row->retryable ? 1 : 0);
+    query_int(query, 12, whole ? 1 : 0);
+    query_int(query, 13, importer->run->id);
+    digest_gap(importer->store, group ? group->row->key : NULL, whole, row);
+    importer->run->new_gaps++;
+    importer->run->retryable_gaps += row->retryable ? 1 : 0;
     return query_run(query, error);
 }
 
-/* A gap of the group's message, or, without a group, of a whole message or item. A gap that repeats for a copy of known
- * content is not written again, but for the one that says that this very message could only be hashed. */
+/* A gap of the group's message, or, without a group, of a whole message or item. What repeats for a copy of known
+ * content is not written again, but for the gap that says that this very message could only be hashed. */
 static gboolean put_gap(Importer *importer, const ImportUnit *unit, const Group *group, const Row *line, GError **error)
 {
     GapRow row;
     if (!gap_row_read(line, &row, error))
         return FALSE;
     gboolean whole = !group || (group->row->bare && !row.path.p);
-    if (group && !group->fresh && !whole)
+    if (importer->again || (group && !group->fresh && !whole))
         return TRUE;
-    Query *query = store_query(importer->store, "import.gap", error);
+    return write_gap(importer, unit, group, &row, whole, error);
+}
+
+static gboolean put_done_again(Importer *importer, const ImportUnit *unit, GError **error)
+{
+    Query *query = store_query(importer->store, "import.unit_again", error);
     if (!query)
         return FALSE;
-    query_int(query, 1, ++importer->last_gap);
-    query_int(query, 2, unit->source);
-    query_int(query, 3, unit->first_item + (gint64)row.item);
-    query_int(query, 4, unit->unit);
-    if (group)
-        query_int(query, 5, group->content);
-    else
-        query_null(query, 5);
-    query_int(query, 6, (gint64)row.offset);
-    query_text(query, 7, row.path);
-    query_text(query, 8, row.reason);
-    query_text(query, 9, row.detail);
-    query_int(query, 10, (gint64)row.bytes);
-    query_int(query, 11, row.retryable ? 1 : 0);
-    query_int(query, 12, whole ? 1 : 0);
-    query_int(query, 13, importer->run->id);
-    digest_gap(importer->store, group ? group->row->key : NULL, whole, &row);
-    importer->run->new_gaps++;
-    importer->run->retryable_gaps += row.retryable ? 1 : 0;
+    query_int(query, 1, unit->unit);
+    query_int(query, 2, importer->reader);
+    query_int(query, 3, importer->run->id);
     return query_run(query, error);
 }
 
@@ -343,6 +379,10 @@ static gboolean put_done(Importer *importer, const ImportUnit *unit, const Row *
     DoneRow row;
     if (!done_row_read(line, &row, error))
         return FALSE;
+    importer->messages += row.messages;
+    importer->bytes += row.bytes;
+    if (importer->again)
+        return put_done_again(importer, unit, error);
     Query *query = store_query(importer->store, "import.unit_done", error);
     if (!query)
         return FALSE;
@@ -355,12 +395,18 @@ static gboolean put_done(Importer *importer, const ImportUnit *unit, const Row *
     query_int(query, 7, (gint64)row.bytes);
     query_blob(query, 8, (Span){(const char *)row.sha256, DIGEST_BYTES});
     digest_unit(importer->store, &row);
-    importer->messages += row.messages;
-    importer->bytes += row.bytes;
     return query_run(query, error);
 }
 
-/* A child row of the group, unless its content was known before. */
+/* Whether a row of this kind is wanted: all of a new message, of a known one what a newer reader may see differently. */
+static gboolean is_wanted(const Importer *importer, const Group *group, char kind)
+{
+    if (!group->row || group->fresh || strchr("GDE", kind))
+        return TRUE;
+    return importer->again && strchr("PX", kind);
+}
+
+/* A child row of the group. */
 static gboolean put_child(Importer *importer, Group *group, const Row *line, GError **error)
 {
     switch (line->kind) {
@@ -425,7 +471,9 @@ static gboolean begin_group(Importer *importer, Group *group, const Messages *me
         .content = messages->ids[index],
         .fresh = messages->fresh[index],
     };
-    return (!group->fresh || put_message(importer, group, error)) && put_copy(importer, group, error);
+    if (group->fresh && !put_message(importer, group, error))
+        return FALSE;
+    return importer->again || put_copy(importer, group, error);
 }
 
 /* The second pass: everything, in the order in which it came. The message rows were split by the first. */
@@ -443,7 +491,7 @@ static gboolean put_rows(Importer *importer, const ImportUnit *unit, PoolAnswer 
                 return FALSE;
             continue;
         }
-        if (group.row && !group.fresh && kind != 'G' && kind != 'D' && kind != 'E')
+        if (!is_wanted(importer, &group, kind))
             continue;
         Row row;
         if (!row_split(line, (gsize)(newline - line), &row, error))
@@ -469,21 +517,61 @@ static gboolean import_rows(Importer *importer, const ImportUnit *unit, PoolAnsw
            put_rows(importer, unit, answer, &messages, error);
 }
 
+/* Whether a unit that is read again still has the hash that it had. Its 'D' row is the last of the answer. */
+static gboolean is_unchanged(Importer *importer, const ImportUnit *unit, const PoolAnswer *answer, gboolean *same,
+                             GError **error)
+{
+    const char *before_last = memrchr(answer->rows, '\n', answer->length - 1);
+    const char *from = before_last ? before_last + 1 : answer->rows;
+    g_autofree char *line = g_strndup(from, (gsize)(answer->rows + answer->length - 1 - from));
+    Row row;
+    DoneRow done;
+    if (!row_split(line, strlen(line), &row, error) || !done_row_read(&row, &done, error))
+        return FALSE;
+    Query *query = store_query(importer->store, "import.unit_hash", error);
+    if (!query)
+        return FALSE;
+    query_int(query, 1, unit->unit);
+    g_autoptr(GError) cause = NULL;
+    *same = FALSE;
+    while (query_step(query, &cause)) {
+        Span before = query_get_blob(query, 0);
+        *same = before.n == DIGEST_BYTES && memcmp(before.p, done.sha256, DIGEST_BYTES) == 0;
+    }
+    if (!cause)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+/* Read again: only what still is what it was; else nothing but the gap that says so. */
+static gboolean import_again(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error)
+{
+    static const GapRow changed = {.reason = {"source-changed", 14},
+                                   .detail = {"the unit has other bytes than when it was collected", 51}};
+    gboolean same;
+    if (!is_unchanged(importer, unit, answer, &same, error))
+        return FALSE;
+    return same ? import_rows(importer, unit, answer, error)
+                : write_gap(importer, unit, NULL, &changed, FALSE, error);
+}
+
 /* What stands for an answer that never came: the unit stays open, and the next run asks again. */
 static gboolean import_dead(Importer *importer, const ImportUnit *unit, GError **error)
 {
-    g_auto(RowBuffer) rows = {.ceiling = 4096};
-    gap_row_write(&rows, &(GapRow){.reason = SPAN_OF("worker-died"), .retryable = TRUE,
-                                   .detail = SPAN_OF("the unit is asked again by the next run")});
-    Row row;
-    return row_split(rows.bytes, rows.length - 1, &row, error) && put_gap(importer, unit, NULL, &row, error);
+    static const GapRow died = {.reason = {"worker-died", 11},
+                                .retryable = TRUE,
+                                .detail = {"the unit is asked again by the next run", 39}};
+    return write_gap(importer, unit, NULL, &died, FALSE, error);
 }
 
 gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error)
 {
     if (!store_begin(importer->store, error))
         return FALSE;
-    gboolean stored = answer->dead ? import_dead(importer, unit, error) : import_rows(importer, unit, answer, error);
+    gboolean stored = answer->dead      ? import_dead(importer, unit, error)
+                      : importer->again ? import_again(importer, unit, answer, error)
+                                        : import_rows(importer, unit, answer, error);
     if (stored && store_commit(importer->store, error))
         return TRUE;
     store_rollback(importer->store);

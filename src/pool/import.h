@@ -6,8 +6,10 @@
 
 typedef struct Importer Importer;
 
-/* `store` is open in the importer's role and outlives the importer. */
-Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, GError **error);
+/* `store` is open in the importer's role and outlives the importer. `again`: units that were read before are read by a
+ * newer reader; their messages are known, and what is new of them stands beside the old. */
+Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, gboolean again, GError **error);
+gint64 importer_reader(const Importer *importer); /* id of the worker's reader in the store */
 void importer_free(Importer *importer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Importer, importer_free)
 
@@ -16,7 +18,8 @@ typedef struct {
     gint64 unit, source, first_item;
 } ImportUnit;
 
-/* Store one answer. Messages whose content is known get a copy only. Adds to run->new_gaps and retryable_gaps.
+/* Store one answer. Messages whose content is known get a copy only; a unit read again must have the hash that it had, or
+ * it is left as it was, with the gap "source-changed". Adds to run->new_gaps and retryable_gaps.
  * A dead answer becomes one retryable gap and leaves the unit open. Errors are the store's, or FORMAT for rows that
  * the check before should have refused. */
 gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error);

@@ -83,9 +83,13 @@ static gboolean rows_hold(const PoolTask *task, const GString *rows)
 {
     if (!task->check)
         return TRUE;
-    UnitBounds bounds = {
-        .unit = task->unit, .items = task->items, .sizes = task->sizes, .from = task->from, .to = task->to};
-    return unit_rows_check(rows->str, rows->len, &bounds, NULL);
+    UnitCheck check;
+    DoneRow done;
+    if (task->to)
+        unit_check_range(&check, task->unit, task->from, task->to);
+    else
+        unit_check_list(&check, task->unit, task->items);
+    return unit_check_answer(&check, (Span){rows->str, rows->len}, &done, NULL);
 }
 
 static gboolean ask_worker(WorkerProcess *worker, PoolTask *task, GString *rows)

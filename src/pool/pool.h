@@ -31,7 +31,6 @@ typedef struct {
     int descriptor;    /* handed over as descriptor 4, or -1                                 */
     gboolean check;    /* a `mail` request: the answer is held to the bounds below           */
     guint64 items;     /* paths in the request                                               */
-    const guint64 *sizes; /* of each item, or NULL; not owned                                */
     guint64 from, to;  /* range of bytes; 0, 0 for a list                                    */
     gpointer data;     /* the caller's                                                       */
 } PoolTask;

@@ -1,13 +1,15 @@
--- classify.sql - findings and masked views from the current matches: those of the reader that a message's rows are of.
+-- classify.sql - findings and masked views from the current matches: for each message, those of the newest reader that
+-- read it.
 
 -- name: classify.matches
 SELECT m.content_id, m.path, m.start, m.stop, m.rule, m.type, m.fingerprint, m.masked, m.confidence, p.sha256,
        coalesce(k.key, c.key)
 FROM match m
-JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
+JOIN message g ON g.id = m.content_id
 LEFT JOIN part p ON p.content_id = m.content_id AND p.path = m.path
 LEFT JOIN content_key k ON k.k64 = g.k64 AND k.content_id = g.id
 LEFT JOIN content_key_collision c ON c.content_id = g.id
+WHERE m.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = m.content_id)
 ORDER BY m.content_id;
 
 -- name: classify.finding_add
@@ -19,8 +21,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
 SELECT g.id, '', g.subject_sealed FROM message g WHERE g.subject_sealed IS NOT NULL ORDER BY g.id;
 -- name: classify.subject_matches
 SELECT m.content_id, '', m.start, m.stop, m.masked FROM match m
-JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
-WHERE m.path = '@subject' ORDER BY m.content_id, m.start, m.stop;
+WHERE m.path = '@subject'
+  AND m.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = m.content_id)
+ORDER BY m.content_id, m.start, m.stop;
 -- name: classify.subject_view_add
 INSERT INTO message_view_new (content_id, subject_sealed) VALUES (?1, ?3);
 
@@ -29,8 +32,9 @@ SELECT p.content_id, p.path, p.filename_sealed FROM part p WHERE p.filename_seal
 ORDER BY p.content_id, p.path;
 -- name: classify.filename_matches
 SELECT m.content_id, substr(m.path, 11), m.start, m.stop, m.masked FROM match m
-JOIN message g ON g.id = m.content_id AND g.reader_id = m.reader_id
-WHERE m.path >= '@filename:' AND m.path < '@filename;' ORDER BY m.content_id, 2, m.start, m.stop;
+WHERE m.path >= '@filename:' AND m.path < '@filename;'
+  AND m.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = m.content_id)
+ORDER BY m.content_id, 2, m.start, m.stop;
 -- name: classify.filename_view_add
 INSERT INTO part_view_new (content_id, path, filename_sealed) VALUES (?1, ?2, ?3);
 

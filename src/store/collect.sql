@@ -53,3 +53,14 @@ SELECT id FROM source ORDER BY id;
 SELECT root FROM source_root WHERE source_id = ?1 ORDER BY run_id DESC LIMIT 1;
 -- name: collect.root_add
 INSERT INTO source_root (source_id, run_id, root) VALUES (?1, ?2, ?3);
+
+-- Units whose newest reading is not by this reader (?1), with where their source is now.
+-- name: collect.units_stale
+SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path, d.bytes
+FROM unit u
+JOIN unit_done d ON d.unit_id = u.id
+JOIN source_path p ON p.source_id = u.source_id
+ AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
+WHERE d.reader < ?1
+  AND NOT EXISTS (SELECT 1 FROM unit_again a WHERE a.unit_id = u.id AND a.reader_id = ?1)
+ORDER BY u.id;

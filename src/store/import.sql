@@ -1,7 +1,7 @@
 -- import.sql - what the importer writes and asks while a unit comes in.
 
 -- name: import.reader_find
-SELECT id FROM reader WHERE version = ?1 AND rules = ?2;
+SELECT id FROM reader WHERE id = (SELECT max(id) FROM reader) AND version = ?1 AND rules = ?2;
 -- name: import.reader_add
 INSERT INTO reader (id, version, rules)
 SELECT coalesce(max(id), 0) + 1, ?1, ?2 FROM reader;
@@ -41,6 +41,22 @@ SELECT coalesce(max(id), 0) FROM gap;
 INSERT INTO unit_done (unit_id, run_id, reader, declared, messages, gaps, bytes, sha256)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
--- The message's reader moves on when a newer one read it again; its rows of before stay as they are.
--- name: import.message_key
-SELECT k64 FROM message WHERE id = ?1;
+
+-- A known message read again: what is new of it is added, what is there stays.
+-- name: import.part_again
+INSERT INTO part (content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding, content_ref,
+                  start, stop, sha256)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+ON CONFLICT (content_id, path) DO NOTHING;
+-- name: import.attempt_again
+INSERT INTO reading_attempt (content_id, path, reader_id, state, read, scanned, unscanned)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (content_id, path, reader_id) DO NOTHING;
+-- name: import.match_again
+INSERT INTO match (content_id, reader_id, path, start, stop, rule, type, fingerprint, masked, confidence)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+ON CONFLICT (content_id, reader_id, path, start, stop, rule) DO NOTHING;
+-- name: import.unit_hash
+SELECT sha256 FROM unit_done WHERE unit_id = ?1;
+-- name: import.unit_again
+INSERT INTO unit_again (unit_id, reader_id, run_id) VALUES (?1, ?2, ?3);

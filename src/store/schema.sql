@@ -109,6 +109,16 @@ CREATE TABLE unit_done (
     sha256   BLOB NOT NULL
 );
 
+-- A unit that was read again by a newer reader or with other rules; what it saw stands beside what was seen before.
+-- name: schema.unit_again
+CREATE TABLE unit_again (
+    unit_id   INTEGER NOT NULL,
+    reader_id INTEGER NOT NULL,
+    run_id    INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, reader_id)
+) WITHOUT ROWID;
+
+-- A version of the reader with its rules, in the order in which they came into use: the newest row holds.
 -- name: schema.reader
 CREATE TABLE reader (
     id      INTEGER PRIMARY KEY,
@@ -141,7 +151,7 @@ CREATE TABLE message (
     in_reply_to    TEXT,
     subject_sealed BLOB,                        -- context "subject"
     defects        INTEGER NOT NULL,
-    reader_id      INTEGER NOT NULL,
+    reader_id      INTEGER NOT NULL,             -- who read it first
     bare           INTEGER NOT NULL              -- 1: only hashed, it once killed a box; a gap says so
 );
 
