@@ -125,6 +125,15 @@ void row_end(RowBuffer *rows)
     }
 }
 
+void row_buffer_append(RowBuffer *rows, Span whole_rows)
+{
+    char *to = whole_rows.n ? make_room(rows, whole_rows.n) : NULL;
+    if (to) {
+        memcpy(to, whole_rows.p, whole_rows.n);
+        rows->length += whole_rows.n;
+    }
+}
+
 static int hex_value(char c)
 {
     if (c >= '0' && c <= '9')

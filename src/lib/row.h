@@ -39,6 +39,8 @@ void row_put_uint(RowBuffer *rows, guint64 value);
 void row_put_int(RowBuffer *rows, gint64 value);
 void row_put_hex(RowBuffer *rows, const guint8 *bytes, gsize n);
 void row_end(RowBuffer *rows);
+/* Whole rows, as they are. */
+void row_buffer_append(RowBuffer *rows, Span whole_rows);
 
 /* Reading. A row split in place: the fields point into the line, which is overwritten by the decoding. */
 typedef struct {

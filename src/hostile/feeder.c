@@ -1,0 +1,374 @@
+/* feeder.c - run a job: files to boxes, checked rows out, and on behind whatever killed a box. */
+#include "hostile/feeder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <unistd.h>
+#include "hostile/beneath.h"
+#include "hostile/cell.h"
+#include "hostile/limits.h"
+#include "lib/box.h"
+#include "lib/error.h"
+
+#define READ_BYTES (1UL << 20)
+#define RELAY_BYTES (256UL << 10)
+#define TICK_MS 250
+#define NANO 1000000000u
+
+/* An item of the job while it is open. */
+typedef struct {
+    gboolean looked_at;
+    int file;
+    guint64 start, end;
+    const char *reason; /* why it has no file */
+} Opened;
+
+typedef struct {
+    Job *job;
+    int root, output;
+    Opened *opened;
+    Progress *progress;
+    Place place;           /* everything before it is answered for                */
+    guint handed;          /* items that the present box has, or that are gaps     */
+    Cell cell;
+    char *bytes;           /* from the pipe, not yet taken                         */
+    gsize length, capacity;
+    RowBuffer out;
+    guint64 cpu_then;      /* the box's clock at its last answer, nanoseconds      */
+    gint64 wall_then;      /* ours, microseconds                                   */
+    gboolean careful;      /* a box has died: frames are written at once           */
+    gboolean has_bare;
+    Place bare;
+    CellEnd bare_end;
+} Feeder;
+
+gboolean feeder_write(int output, Span bytes, GError **error)
+{
+    while (bytes.n) {
+        gssize written = write(output, bytes.p, bytes.n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return error_set_errno(error, "rows could not be written to the conductor");
+        bytes = (Span){bytes.p + written, bytes.n - (gsize)written};
+    }
+    return TRUE;
+}
+
+static gboolean relay(Feeder *feeder, gsize at_least, GError **error)
+{
+    if (feeder->out.failed)
+        return error_set(error, CANDOR_ERROR_MEMORY, "no memory for the rows that are relayed");
+    if (feeder->out.length < at_least || !feeder->out.length)
+        return TRUE;
+    Span rows = {feeder->out.bytes, feeder->out.length};
+    row_buffer_reset(&feeder->out);
+    return feeder_write(feeder->output, rows, error);
+}
+
+/* --- items ------------------------------------------------------------------------------------------------- */
+
+static guint item_count(const Feeder *feeder)
+{
+    return feeder->job->items->len;
+}
+
+static const Opened *look_at(Feeder *feeder, guint64 index)
+{
+    Opened *opened = &feeder->opened[index];
+    const JobItem *item = &g_array_index(feeder->job->items, JobItem, index);
+    if (opened->looked_at)
+        return opened;
+    guint64 size = 0;
+    opened->looked_at = TRUE;
+    opened->file = beneath_open(feeder->root, item->path, &size, &opened->reason);
+    opened->start = item->whole ? 0 : item->start;
+    opened->end = item->whole ? size : item->end;
+    if (opened->file >= 0 && item->whole && size == 0)
+        opened->reason = "empty";
+    return opened;
+}
+
+static void close_item(Feeder *feeder, guint64 index)
+{
+    Opened *opened = &feeder->opened[index];
+    if (opened->looked_at && opened->file >= 0)
+        close(opened->file);
+    opened->file = -1;
+}
+
+static void write_gap(Feeder *feeder, const CellEnd *end, guint64 bytes)
+{
+    GapRow gap = {.item = feeder->place.item,
+        .offset = feeder->place.offset,
+        .reason = span_of_string(end->reason),
+        .detail = end->detail[0] ? span_of_string(end->detail) : SPAN_NONE,
+        .bytes = bytes,
+        .retryable = end->retryable};
+    feeder->job->gap(feeder->job, &gap, &feeder->out);
+}
+
+/* Pass over items that are answered for: read to the end, or never to be read. */
+static void advance(Feeder *feeder)
+{
+    while (feeder->place.item < item_count(feeder) && feeder->opened[feeder->place.item].looked_at) {
+        const Opened *opened = &feeder->opened[feeder->place.item];
+        if (opened->reason)
+            write_gap(feeder, &(CellEnd){.reason = opened->reason}, opened->end - opened->start);
+        else if (feeder->place.offset < opened->end)
+            return;
+        close_item(feeder, feeder->place.item);
+        feeder->place.item++;
+        const JobItem *next = feeder->place.item < item_count(feeder)
+            ? &g_array_index(feeder->job->items, JobItem, feeder->place.item) : NULL;
+        feeder->place.offset = next && !next->whole ? next->start : 0;
+    }
+}
+
+/* Hand the next items to the box, as many as its socket takes. */
+static void hand_over(Feeder *feeder)
+{
+    while (feeder->handed < item_count(feeder)) {
+        Handed handed[BOX_BATCH];
+        int files[BOX_BATCH];
+        guint count = 0, next = feeder->handed;
+        for (; next < item_count(feeder) && count < BOX_BATCH; next++) {
+            const Opened *opened = look_at(feeder, next);
+            guint64 start = next == feeder->place.item ? MAX(feeder->place.offset, opened->start) : opened->start;
+            if (opened->reason || start >= opened->end)
+                continue;
+            handed[count] = (Handed){.item = next, .start = start, .end = opened->end};
+            files[count++] = opened->file;
+        }
+        if (count && !cell_hand_over(&feeder->cell, handed, files, count))
+            return;
+        feeder->handed = next;
+    }
+    cell_close_socket(&feeder->cell);
+    advance(feeder);
+}
+
+/* --- frames ------------------------------------------------------------------------------------------------ */
+
+static gboolean take_frame(Feeder *feeder, const FrameHead *head, const char *behind, GError **error)
+{
+    if (head->item != feeder->place.item || head->item >= item_count(feeder) || head->item >= feeder->handed)
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for an item that is not its turn");
+    const Opened *opened = &feeder->opened[head->item];
+    if (head->start < head->between || head->start - head->between != feeder->place.offset || head->end < head->start ||
+        head->end > opened->end || (!head->rows && !head->between))
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for a piece that is not its turn");
+    Span between = {behind, head->between}, rows = {behind + head->between, head->rows};
+    if (!feeder->job->check(feeder->job, opened->file, head, between, rows, error))
+        return FALSE;
+    row_buffer_append(&feeder->out, rows);
+    feeder->place.offset = head->end;
+    advance(feeder);
+    return TRUE;
+}
+
+/* Take every whole frame of what was read. */
+static gboolean take_frames(Feeder *feeder, GError **error)
+{
+    gsize taken = 0;
+    FrameHead head;
+    while (feeder->length - taken >= sizeof head) {
+        memcpy(&head, feeder->bytes + taken, sizeof head);
+        if (head.rows > LIMIT_FRAME_BYTES || head.between > CHECK_BETWEEN_BYTES)
+            return error_set(error, CANDOR_ERROR_FORMAT, "a box wrote a frame that is too large");
+        gsize whole = sizeof head + head.between + head.rows;
+        if (feeder->length - taken < whole)
+            break;
+        if (!take_frame(feeder, &head, feeder->bytes + taken + sizeof head, error))
+            return FALSE;
+        feeder->cpu_then = 0; /* asked for at the next look at the clock */
+        taken += whole;
+    }
+    feeder->length -= taken;
+    memmove(feeder->bytes, feeder->bytes + taken, feeder->length);
+    return TRUE;
+}
+
+/* Read from the pipe. 0 at its end, -1 when it is not to be read further (*error). */
+static int read_pipe(Feeder *feeder, GError **error)
+{
+    if (feeder->capacity - feeder->length < READ_BYTES) {
+        gsize capacity = MAX(2 * feeder->capacity, 2 * READ_BYTES);
+        char *bytes = g_try_realloc(feeder->bytes, capacity);
+        if (!bytes)
+            return error_set(error, CANDOR_ERROR_MEMORY, "no memory for a box's frame") - 1;
+        feeder->bytes = bytes;
+        feeder->capacity = capacity;
+    }
+    gssize got = read(feeder->cell.pipe, feeder->bytes + feeder->length, READ_BYTES);
+    if (got < 0 && errno == EINTR)
+        return 1;
+    if (got <= 0)
+        return 0;
+    feeder->length += (gsize)got;
+    return take_frames(feeder, error) ? 1 : -1;
+}
+
+/* --- a box's life ------------------------------------------------------------------------------------------ */
+
+/* Whether the box has used up its time without an answer; *end says which. */
+static gboolean is_out_of_time(Feeder *feeder, CellEnd *end)
+{
+    gint64 wall = g_get_monotonic_time();
+    guint64 cpu = cell_cpu(&feeder->cell);
+    if (!feeder->cpu_then) {
+        feeder->cpu_then = MAX(cpu, 1);
+        feeder->wall_then = wall;
+        return FALSE;
+    }
+    const Tools *tools = feeder->job->tools;
+    if (cpu > feeder->cpu_then && cpu - feeder->cpu_then >= (guint64)tools->cpu_seconds * NANO)
+        *end = (CellEnd){.reason = "cpu-time", .retryable = TRUE};
+    else if (wall - feeder->wall_then >= (gint64)tools->stall_seconds * G_USEC_PER_SEC)
+        *end = (CellEnd){.reason = "stalled", .retryable = TRUE};
+    return end->reason != NULL;
+}
+
+/* Feed the box and take what it answers until it ends, or must be ended: then *end says why. FALSE on an error of
+ * our own side. */
+static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
+{
+    for (;;) {
+        struct pollfd ready[2] = {{.fd = feeder->cell.pipe, .events = POLLIN}, {.fd = feeder->cell.socket, .events = POLLOUT}};
+        if (poll(ready, 2, TICK_MS) < 0 && errno != EINTR)
+            return error_set_errno(error, "the feeder could not wait for its box");
+        if (ready[1].revents && feeder->cell.socket >= 0)
+            hand_over(feeder);
+        if (ready[0].revents) {
+            g_autoptr(GError) lie = NULL;
+            int more = read_pipe(feeder, &lie);
+            if (more == 0)
+                return TRUE;
+            if (more < 0) {
+                *end = (CellEnd){.reason = "reader-lied"};
+                return TRUE;
+            }
+        }
+        if (!relay(feeder, RELAY_BYTES, error))
+            return FALSE;
+        if (is_out_of_time(feeder, end))
+            return TRUE;
+    }
+}
+
+/* One box, from its start to its end. */
+static gboolean run_box(Feeder *feeder, CellEnd *end, GError **error)
+{
+    Boxed boxed = {.job = feeder->job,
+        .progress = feeder->progress,
+        .frames.at_once = feeder->careful,
+        .has_bare = feeder->has_bare,
+        .bare = feeder->bare,
+        .bare_gap = {.reason = span_of_string(feeder->bare_end.reason),
+            .detail = feeder->bare_end.detail[0] ? span_of_string(feeder->bare_end.detail) : SPAN_NONE,
+            .retryable = feeder->bare_end.retryable}};
+    *feeder->progress = (Progress){0};
+    if (!cell_start(&feeder->cell, &boxed, error))
+        return FALSE;
+    (void)!getrandom(&feeder->job->salt, sizeof feeder->job->salt, 0);
+    feeder->handed = (guint)feeder->place.item;
+    feeder->length = 0;
+    feeder->cpu_then = 0;
+    *end = (CellEnd){0};
+    CellEnd own = {0};
+    gboolean fine = pump(feeder, &own, error);
+    if (!cell_end(&feeder->cell, !fine || own.reason, end, fine ? error : NULL))
+        return FALSE;
+    if (own.reason)
+        *end = own;
+    return fine;
+}
+
+static gboolean is_same(Place a, Place b)
+{
+    return a.item == b.item && a.offset == b.offset;
+}
+
+/* What the dead box says that it was at, if that can be. */
+static Place last_seen(const Feeder *feeder)
+{
+    Place said = {feeder->progress->item, feeder->progress->start};
+    gboolean later_item = said.item > feeder->place.item && said.item < feeder->handed;
+    gboolean later_place = said.item == feeder->place.item && said.offset >= feeder->place.offset;
+    return later_item || later_place ? said : feeder->place;
+}
+
+/* The piece that even bare reading does not survive becomes a gap, and the work goes on behind it. */
+static void give_up_piece(Feeder *feeder, const CellEnd *end)
+{
+    const Opened *opened = &feeder->opened[feeder->place.item];
+    guint64 stop = opened->end, said = feeder->progress->end;
+    if (feeder->progress->item == feeder->place.item && feeder->progress->start == feeder->place.offset &&
+        said > feeder->place.offset && said < stop)
+        stop = said;
+    write_gap(feeder, end, stop - feeder->place.offset);
+    feeder->place.offset = stop;
+    advance(feeder);
+}
+
+/* Decide what the next box does otherwise than the one that has just died. */
+static void learn_from(Feeder *feeder, const CellEnd *end)
+{
+    gboolean was_careful = feeder->careful;
+    feeder->careful = TRUE;
+    Place suspect = was_careful ? feeder->place : last_seen(feeder);
+    gboolean was_bare = feeder->has_bare && is_same(feeder->bare, suspect);
+    if (was_bare || !feeder->job->can_be_bare) {
+        if (is_same(suspect, feeder->place) && was_careful)
+            give_up_piece(feeder, end);
+        return;
+    }
+    feeder->has_bare = TRUE;
+    feeder->bare = suspect;
+    feeder->bare_end = *end;
+}
+
+static gboolean run_boxes(Feeder *feeder, GError **error)
+{
+    while (feeder->place.item < item_count(feeder)) {
+        CellEnd end;
+        if (!run_box(feeder, &end, error))
+            return FALSE;
+        advance(feeder);
+        if (feeder->place.item == item_count(feeder))
+            break;
+        if (!end.reason)
+            end = (CellEnd){.reason = "reader-stopped-early"};
+        learn_from(feeder, &end);
+    }
+    return relay(feeder, 0, error);
+}
+
+gboolean feeder_run(Job *job, int output, GError **error)
+{
+    Feeder feeder = {.job = job, .output = output, .root = -1};
+    row_buffer_init(&feeder.out, 2 * LIMIT_FRAME_BYTES);
+    if (job->root && (feeder.root = open(job->root, O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
+        return error_set_errno(error, "the source's root '%s' cannot be opened; is the disk mounted?", job->root);
+    feeder.progress = mmap(NULL, sizeof *feeder.progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (feeder.progress == MAP_FAILED) {
+        close(feeder.root);
+        return error_set_errno(error, "no memory for a box's progress");
+    }
+    feeder.opened = g_new0(Opened, MAX(item_count(&feeder), 1));
+    if (item_count(&feeder) && !g_array_index(job->items, JobItem, 0).whole)
+        feeder.place.offset = g_array_index(job->items, JobItem, 0).start;
+    gboolean fine = run_boxes(&feeder, error);
+    for (guint i = 0; i < item_count(&feeder); i++)
+        close_item(&feeder, i);
+    munmap(feeder.progress, sizeof *feeder.progress);
+    row_buffer_clear(&feeder.out);
+    g_free(feeder.opened);
+    g_free(feeder.bytes);
+    if (feeder.root >= 0)
+        close(feeder.root);
+    return fine;
+}

@@ -1,0 +1,254 @@
+/* mail.c - the `mail` request: messages of a range of an mbox, or of whole files, to rows. */
+#include "hostile/mail.h"
+
+#include <unistd.h>
+#include "hostile/group.h"
+#include "hostile/limits.h"
+#include "hostile/open/mbox.h"
+#include "lib/error.h"
+#include "lib/moment.h"
+
+/* One message in so many is hashed again by the feeder; all of them with CANDOR_RECHECK=all. */
+#define RECHECK_ONE_IN 16
+
+/* --- in the box -------------------------------------------------------------------------------------------- */
+
+/* Made at the first piece, kept for the life of the box. */
+typedef struct {
+    Mbox mbox;
+    Group group;
+    guint64 sequence;
+} MailReader;
+
+static MailReader *mail_reader(Boxed *boxed)
+{
+    if (!boxed->job->more) {
+        MailReader *reader = g_new0(MailReader, 1);
+        mbox_init(&reader->mbox, &boxed->job->tools->hashing, LIMIT_MESSAGE_BYTES);
+        group_init(&reader->group, boxed->job->tools);
+        reader->sequence = boxed->job->totals.messages;
+        boxed->job->more = reader;
+    }
+    return boxed->job->more;
+}
+
+static void send_gap(Boxed *boxed, const MboxPiece *piece, guint64 item, const char *reason, gboolean retryable)
+{
+    RowBuffer *rows = &mail_reader(boxed)->group.first;
+    row_buffer_reset(rows);
+    gap_row_write(rows, &(GapRow){.item = item,
+        .offset = piece->offset,
+        .reason = span_of_string(reason),
+        .bytes = piece->length,
+        .retryable = retryable});
+    FrameHead head = {.rows = (guint32)rows->length,
+        .between = (guint32)piece->between.n,
+        .item = item,
+        .start = piece->offset,
+        .end = piece->offset + piece->length};
+    frame_write(&boxed->frames, &head, piece->between, (Span){rows->bytes, rows->length}, SPAN_NONE);
+}
+
+static void canonicalise(Boxed *boxed, const MboxPiece *piece, Canon *canon)
+{
+    if (!piece->too_long) {
+        canon_make(&boxed->job->tools->hashing, piece->bytes, piece->held, piece->quoted, canon);
+        return;
+    }
+    canon_rewrite(piece->bytes, piece->held, canon);
+    memcpy(canon->found_sha256, piece->hashes.found_sha256, DIGEST_BYTES);
+    memcpy(canon->key, piece->hashes.key, DIGEST_BYTES);
+    canon->size = piece->hashes.size;
+    canon->defects = piece->hashes.defects;
+}
+
+static void fill_head(MessageRow *head, const MailReader *reader, guint64 item, const MboxPiece *piece, const Canon *canon)
+{
+    *head = (MessageRow){.sequence = reader->sequence,
+        .item = item,
+        .offset = piece->offset,
+        .length = piece->length,
+        .size = canon->size,
+        .date = MOMENT_NONE,
+        .defects = piece->defects | canon->defects};
+    memcpy(head->sha256, canon->found_sha256, DIGEST_BYTES);
+    memcpy(head->key, canon->key, DIGEST_BYTES);
+}
+
+static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gboolean bare)
+{
+    MailReader *reader = mail_reader(boxed);
+    Group *group = &reader->group;
+    Canon canon;
+    MessageRow head;
+    canonicalise(boxed, piece, &canon);
+    fill_head(&head, reader, item, piece, &canon);
+    group_begin(group, item, piece->offset);
+    if (piece->sender.n)
+        group_address(group, ROLE_ENVELOPE_FROM, piece->sender);
+    if (bare) {
+        head.bare = TRUE;
+        group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length, boxed->bare_gap.retryable);
+    } else {
+        group_read(group, canon.canonical, &head);
+        if (piece->too_long)
+            group_gap(group, "message-too-large", SPAN_NONE, piece->length - piece->held, FALSE);
+    }
+    group_end(group, &head);
+    canon_done(&canon);
+    reader->sequence++;
+    FrameHead frame = {.rows = (guint32)(group->first.length + group->body.length),
+        .between = (guint32)piece->between.n,
+        .item = item,
+        .start = piece->offset,
+        .end = piece->offset + piece->length};
+    frame_write(&boxed->frames, &frame, piece->between, (Span){group->first.bytes, group->first.length},
+        (Span){group->body.bytes, group->body.length});
+}
+
+static gboolean is_bare(const Boxed *boxed, guint64 item, guint64 at)
+{
+    return boxed->has_bare && boxed->bare.item == item && boxed->bare.offset == at;
+}
+
+static void show_progress(Boxed *boxed, guint64 item, guint64 start, guint64 end)
+{
+    boxed->progress->item = item;
+    boxed->progress->start = start;
+    boxed->progress->end = end;
+}
+
+static void read_range(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    Mbox *mbox = &mail_reader(boxed)->mbox;
+    mbox_turn(mbox, file, start, end);
+    for (MboxPiece piece = {.kind = MBOX_MESSAGE}; piece.kind != MBOX_END;) {
+        guint64 at = mbox->at;
+        show_progress(boxed, item, at, 0);
+        mbox_next(mbox, &piece);
+        show_progress(boxed, item, at, piece.offset + piece.length);
+        if (piece.kind == MBOX_MESSAGE)
+            send_message(boxed, item, &piece, is_bare(boxed, item, at));
+        else if (piece.kind == MBOX_GARBAGE)
+            send_gap(boxed, &piece, item, "no-envelope-line", FALSE);
+        else if (piece.kind == MBOX_BROKEN)
+            send_gap(boxed, &piece, item, "unreadable", TRUE);
+        else if (at < end)
+            frame_write(&boxed->frames, &(FrameHead){.between = (guint32)piece.between.n, .item = item, .start = end, .end = end},
+                piece.between, SPAN_NONE, SPAN_NONE);
+    }
+}
+
+static void read_file(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    MboxPiece piece;
+    show_progress(boxed, item, start, end);
+    mbox_whole(&mail_reader(boxed)->mbox, file, end, &piece);
+    if (piece.kind == MBOX_MESSAGE) {
+        send_message(boxed, item, &piece, is_bare(boxed, item, start));
+        return;
+    }
+    piece.length = end;
+    send_gap(boxed, &piece, item, "unreadable", TRUE);
+}
+
+/* --- in the feeder ------------------------------------------------------------------------------------------ */
+
+/* Whether this message is hashed again: not to be foreseen inside the box. */
+static gboolean is_picked(const Job *job, guint64 sequence)
+{
+    guint64 mixed = (job->salt ^ sequence) * 0x9e3779b97f4a7c15u;
+    mixed = (mixed ^ mixed >> 32) * 0xd6e8feb86659fd93u;
+    return job->tools->recheck_all || (mixed >> 32) % RECHECK_ONE_IN == 0;
+}
+
+static gboolean hash_is_true(Job *job, int file, const GroupFacts *facts)
+{
+    g_autofree char *bytes = g_try_malloc(WINDOW_CHUNK);
+    EVP_MD_CTX *context = job->tools->hashing.one;
+    guint64 at = facts->offset, end = facts->offset + facts->length;
+    guint8 digest[DIGEST_BYTES];
+    EVP_DigestInit_ex2(context, job->tools->hashing.sha256, NULL);
+    while (bytes && at < end) {
+        gssize got = pread(file, bytes, MIN(WINDOW_CHUNK, end - at), (off_t)at);
+        if (got <= 0)
+            return FALSE;
+        EVP_DigestUpdate(context, bytes, (gsize)got);
+        at += (guint64)got;
+    }
+    EVP_DigestFinal_ex(context, digest, NULL);
+    return bytes && memcmp(digest, facts->sha256, DIGEST_BYTES) == 0;
+}
+
+/* Only empty lines and one envelope line are passed over. */
+static gboolean is_between(Span between)
+{
+    gsize n = 0;
+    while (n < between.n && (between.p[n] == '\n' || between.p[n] == '\r'))
+        n++;
+    return n == between.n || (between.n <= CHECK_BETWEEN_BYTES && between.n - n >= 5 && memcmp(between.p + n, "From ", 5) == 0);
+}
+
+static gboolean check_message(Job *job, int file, const FrameHead *head, const GroupFacts *facts, GError **error)
+{
+    if (facts->item != head->item || facts->offset != head->start || facts->length != head->end - head->start)
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box's rows speak of another place than their frame");
+    if (facts->is_message && is_picked(job, facts->sequence) && !hash_is_true(job, file, facts))
+        return error_set(error, CANDOR_ERROR_FORMAT, "a message's hash is not that of its bytes");
+    return TRUE;
+}
+
+static gboolean check_mail(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
+{
+    UnitCheck next = job->totals;
+    GroupFacts facts = {0};
+    if (!is_between(between) || (!rows.n && head->start != head->end))
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box passed over bytes of its unit");
+    if (rows.n && (!group_check(rows, &facts, error) || !unit_check_group(&next, &facts, error) ||
+                      !check_message(job, file, head, &facts, error)))
+        return FALSE;
+    job->totals = next;
+    EVP_DigestUpdate(job->unit_hash, between.p, between.n);
+    if (facts.is_message)
+        EVP_DigestUpdate(job->unit_hash, facts.sha256, DIGEST_BYTES);
+    return TRUE;
+}
+
+static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
+{
+    gap_row_write(rows, gap);
+    unit_check_group(&job->totals, &(GroupFacts){.item = gap->item, .offset = gap->offset, .length = gap->bytes}, NULL);
+}
+
+void mail_job(Job *job, gboolean is_range)
+{
+    job->read_item = is_range ? read_range : read_file;
+    job->check = check_mail;
+    job->gap = count_gap;
+    job->can_be_bare = TRUE;
+    job->unit_hash = EVP_MD_CTX_new();
+    EVP_DigestInit_ex2(job->unit_hash, job->tools->hashing.sha256, NULL);
+    JobItem *first = job->items->len ? &g_array_index(job->items, JobItem, 0) : NULL;
+    if (is_range && first)
+        unit_check_range(&job->totals, job->unit, first->start, first->end);
+    else
+        unit_check_list(&job->totals, job->unit, job->items->len);
+}
+
+void mail_done(Job *job, RowBuffer *rows)
+{
+    const UnitCheck *totals = &job->totals;
+    DoneRow done = {.unit = job->unit,
+        .declared = totals->messages + totals->gaps,
+        .messages = totals->messages,
+        .gaps = totals->gaps,
+        .bytes = totals->is_range ? totals->end - totals->start : totals->bytes};
+    EVP_DigestFinal_ex(job->unit_hash, done.sha256, NULL);
+    done_row_write(rows, &done);
+}
+
+void mail_job_clear(Job *job)
+{
+    EVP_MD_CTX_free(job->unit_hash);
+    job->unit_hash = NULL;
+}

@@ -1,0 +1,13 @@
+/* look.h - what a file is, by its first bytes and its name. */
+#pragma once
+#include "lib/span.h"
+
+typedef enum { LOOK_MBOX, LOOK_EML, LOOK_OTHER } LookKind;
+
+/* Bytes that are enough to tell. */
+#define LOOK_BYTES (64UL << 10)
+
+/* `start`: the first bytes of the file at `path`. *what names an OTHER: "pst", "msg", "zip", "text", "binary" … A
+ * Maildir's file or one named .eml is mail whatever it holds, unless its bytes say that it is an mbox or of a
+ * format with a mark of its own. */
+LookKind look_at_file(Span start, Span path, const char **what);

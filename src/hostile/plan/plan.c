@@ -1,0 +1,114 @@
+/* plan.c - the `plan` request: files of a source to units of work.
+ *
+ * U rows: item, kind (mbox, eml, empty, other), start, end, and for `other` what it looks like. */
+#include "hostile/plan/plan.h"
+
+#include <unistd.h>
+#include "hostile/plan/cut.h"
+#include "hostile/plan/look.h"
+#include "lib/error.h"
+
+/* More ranges of one file than this are 64 GiB times 16; a frame holds them. */
+#define PLAN_ROWS_BYTES (1UL << 20)
+
+/* --- in the box -------------------------------------------------------------------------------------------- */
+typedef struct {
+    RowBuffer rows;
+    guint64 item;
+    const char *kind, *what;
+} Answer;
+
+static void add_unit(void *user, guint64 start, guint64 end)
+{
+    Answer *answer = user;
+    row_begin(&answer->rows, 'U');
+    row_put_uint(&answer->rows, answer->item);
+    row_put_string(&answer->rows, answer->kind);
+    row_put_uint(&answer->rows, start);
+    row_put_uint(&answer->rows, end);
+    if (answer->what)
+        row_put_string(&answer->rows, answer->what);
+    row_end(&answer->rows);
+}
+
+static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    static const char *const kinds[] = {[LOOK_MBOX] = "mbox", [LOOK_EML] = "eml", [LOOK_OTHER] = "other"};
+    g_autofree char *bytes = g_malloc(LOOK_BYTES);
+    gssize got = pread(file, bytes, LOOK_BYTES, 0);
+    Answer answer = {.item = item};
+    row_buffer_init(&answer.rows, PLAN_ROWS_BYTES);
+    Span path = span_of_string(g_array_index(boxed->job->items, JobItem, item).path);
+    LookKind kind = look_at_file((Span){bytes, got > 0 ? (gsize)got : 0}, path, &answer.what);
+    answer.kind = kinds[kind];
+    if (kind == LOOK_MBOX)
+        cut_mbox(file, end, add_unit, &answer);
+    else
+        add_unit(&answer, start, end);
+    FrameHead head = {.rows = (guint32)answer.rows.length, .item = item, .start = start, .end = end};
+    frame_write(&boxed->frames, &head, SPAN_NONE, (Span){answer.rows.bytes, answer.rows.length}, SPAN_NONE);
+    row_buffer_clear(&answer.rows);
+}
+
+/* --- in the feeder ----------------------------------------------------------------------------------------- */
+
+/* One U row: its place must follow on the last. */
+static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *position)
+{
+    guint64 item, start, end;
+    gboolean read = row->kind == 'U' && row->count >= 4 && row->count <= 5 && row_uint(row->field[0], &item) &&
+        row_uint(row->field[2], &start) && row_uint(row->field[3], &end);
+    if (!read || item != head->item || start != *position || end < start || end > head->end)
+        return FALSE;
+    *position = end;
+    return TRUE;
+}
+
+static gboolean check_plan(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
+{
+    (void)file;
+    guint64 position = head->start;
+    g_autofree char *copy = g_strndup(rows.p, rows.n);
+    for (char *line = copy, *end = copy + rows.n, *stop; line < end; line = stop + 1) {
+        Row row;
+        stop = memchr(line, '\n', (gsize)(end - line));
+        if (!stop || !row_split(line, (gsize)(stop - line), &row, error))
+            return error && *error ? FALSE : error_set(error, CANDOR_ERROR_FORMAT, "a box's plan is cut");
+        if (!check_unit(&row, head, &position))
+            return error_set(error, CANDOR_ERROR_FORMAT, "a box planned a unit that does not follow the last");
+    }
+    if (between.n || position != head->end || head->start != 0)
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box's plan leaves out bytes of a file");
+    job->totals.messages++;
+    job->totals.bytes += head->end;
+    return TRUE;
+}
+
+static void plan_gap(Job *job, const GapRow *gap, RowBuffer *rows)
+{
+    if (!span_equals(gap->reason, "empty")) {
+        gap_row_write(rows, gap);
+        job->totals.gaps++;
+        return;
+    }
+    Answer answer = {.rows = *rows, .item = gap->item, .kind = "empty"};
+    add_unit(&answer, 0, 0);
+    *rows = answer.rows;
+    job->totals.messages++;
+}
+
+void plan_job(Job *job)
+{
+    job->read_item = read_plan;
+    job->check = check_plan;
+    job->gap = plan_gap;
+}
+
+void plan_done(Job *job, RowBuffer *rows)
+{
+    done_row_write(rows, &(DoneRow){.unit = job->unit,
+        .declared = job->items->len,
+        .messages = job->totals.messages,
+        .gaps = job->totals.gaps,
+        .bytes = job->totals.bytes});
+}

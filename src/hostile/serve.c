@@ -1,0 +1,168 @@
+/* serve.c - requests in, rows out: the loop that every worker runs. */
+#include "hostile/serve.h"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "hostile/feeder.h"
+#include "hostile/limits.h"
+#include "hostile/mail.h"
+#include "hostile/plan/plan.h"
+#include "lib/box.h"
+#include "lib/error.h"
+
+/* A D or H row. */
+#define ROW_BYTES 4096
+
+/* A request line, its fields taken one by one. */
+typedef struct {
+    char *next, *end;
+    gboolean wrong; /* a field was missing or malformed */
+} Request;
+
+static const char *take_text(Request *request)
+{
+    Span field;
+    if (!row_next_field(&request->next, request->end, &field) || !field.p) {
+        request->wrong = TRUE;
+        return "";
+    }
+    ((char *)(guintptr)field.p)[field.n] = '\0'; /* over the tab or the line's end */
+    request->wrong |= strlen(field.p) != field.n;
+    return field.p;
+}
+
+static guint64 take_number(Request *request)
+{
+    guint64 value = 0;
+    request->wrong |= !row_uint(span_of_string(take_text(request)), &value);
+    return value;
+}
+
+static gboolean has_more(const Request *request)
+{
+    return !request->wrong && request->next && request->next <= request->end;
+}
+
+static void take_paths(Request *request, Job *job, gboolean whole, guint64 start, guint64 end)
+{
+    while (has_more(request)) {
+        JobItem item = {.path = take_text(request), .whole = whole, .start = start, .end = end};
+        g_array_append_val(job->items, item);
+    }
+}
+
+static gboolean write_done(Job *job, void (*done)(Job *, RowBuffer *), int output, GError **error)
+{
+    g_auto(RowBuffer) rows = {.ceiling = ROW_BYTES};
+    done(job, &rows);
+    return feeder_write(output, (Span){rows.bytes, rows.length}, error);
+}
+
+static gboolean malformed(const char *word, GError **error)
+{
+    return error_set(error, CANDOR_ERROR_FORMAT, "a '%s' request is malformed; see doc/worker-protocol.md", word);
+}
+
+static gboolean serve_mail(Request *request, Job *job, int output, GError **error)
+{
+    job->root = take_text(request);
+    const char *kind = take_text(request);
+    gboolean is_range = g_str_equal(kind, "mbox");
+    guint64 start = take_number(request), end = take_number(request);
+    take_paths(request, job, !is_range, start, end);
+    if (request->wrong || start > end || (!is_range && !g_str_equal(kind, "eml")) || (is_range && job->items->len != 1))
+        return malformed("mail", error);
+    mail_job(job, is_range);
+    gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
+    mail_job_clear(job);
+    return fine;
+}
+
+static gboolean serve_plan(Request *request, Job *job, int output, GError **error)
+{
+    job->root = take_text(request);
+    take_paths(request, job, TRUE, 0, 0);
+    if (request->wrong)
+        return malformed("plan", error);
+    plan_job(job);
+    return feeder_run(job, output, error) && write_done(job, plan_done, output, error);
+}
+
+static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError **error)
+{
+    static const struct {
+        const char *word;
+        gboolean (*serve)(Request *, Job *, int, GError **);
+    } words[] = {{"mail", serve_mail}, {"plan", serve_plan}};
+    Request request = {.next = line, .end = line + n};
+    const char *word = take_text(&request);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (!g_str_equal(word, words[i].word))
+            continue;
+        g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(JobItem));
+        Job job = {.tools = tools, .items = items, .unit = take_number(&request)};
+        return words[i].serve(&request, &job, output, error);
+    }
+    return error_set(error, CANDOR_ERROR_FORMAT, "a request begins with a word that this worker does not know");
+}
+
+/* Enter a box for nothing, to know what this machine gives. */
+static gboolean probe(guint *level, GError **error)
+{
+    int out[2], in[2];
+    if (pipe(out) != 0 || pipe(in) != 0)
+        return error_set_errno(error, "no pipe for the probe of the box");
+    pid_t parent = getpid(), child = fork();
+    if (child == 0) {
+        guint reached;
+        BoxPlan plan = {.kind = BOX_READER,
+            .in = in[0],
+            .out = out[1],
+            .trace = -1,
+            .parent = parent,
+            .address_space = LIMIT_BOX_ADDRESS_SPACE};
+        if (box_enter(&plan, &reached, NULL))
+            (void)!write(BOX_OUT, &reached, sizeof reached);
+        _exit(0);
+    }
+    close(out[1]);
+    close(in[0]);
+    close(in[1]);
+    gboolean answered = child > 0 && read(out[0], level, sizeof *level) == sizeof *level;
+    close(out[0]);
+    if (child > 0)
+        waitpid(child, NULL, 0);
+    return answered ? TRUE : error_set(error, CANDOR_ERROR_DENIED,
+        "the box's floor (seccomp, no_new_privs, rlimits) is not to be had on this machine, so nothing is read");
+}
+
+static gboolean greet(const Tools *tools, int output, GError **error)
+{
+    guint level;
+    if (!probe(&level, error))
+        return FALSE;
+    g_auto(RowBuffer) rows = {.ceiling = ROW_BYTES};
+    row_begin(&rows, 'H');
+    row_put_string(&rows, ROWS_PROTOCOL);
+    row_put_uint(&rows, ROWS_VERSION);
+    row_put_string(&rows, CANDOR_VERSION);
+    row_put_uint(&rows, level);
+    row_put_string(&rows, tools->rules->digest);
+    row_end(&rows);
+    return feeder_write(output, (Span){rows.bytes, rows.length}, error);
+}
+
+gboolean serve(Tools *tools, FILE *requests, int output, GError **error)
+{
+    if (!box_prepare(error) || !greet(tools, output, error))
+        return FALSE;
+    char *line = NULL;
+    gsize capacity = 0;
+    gssize n;
+    gboolean fine = TRUE;
+    while (fine && (n = getline(&line, &capacity, requests)) > 0)
+        fine = serve_line(tools, line, (gsize)n - (line[n - 1] == '\n' ? 1 : 0), output, error);
+    free(line);
+    return fine;
+}
