@@ -1,10 +1,6 @@
-/* interim.c - a reader that knows text/plain alone and a scanner without rules, until the true ones are here. */
-#include "hostile/read/reader.h"
+/* interim.c - a scanner without rules, until the true one is here. */
 #include "hostile/scan/scan.h"
 
-struct Reader {
-    int nothing;
-};
 struct Scanner {
     int nothing;
 };
@@ -25,23 +21,4 @@ gboolean scanner_scan(Scanner *scanner, Span text, ScanFound found, void *user)
 {
     (void)scanner, (void)text, (void)found, (void)user;
     return FALSE;
-}
-Reader *reader_new(GError **error)
-{
-    (void)error;
-    return g_new0(Reader, 1);
-}
-void reader_free(Reader *reader) { g_free(reader); }
-void reader_read(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head)
-{
-    (void)reader, (void)head;
-    PartRow part = {.path = SPAN_OF("1"), .media_type = SPAN_OF("text/plain"), .end = canonical.n, .read = canonical.n, .unscanned = canonical.n};
-    sink->part(user, &part);
-}
-gboolean reader_plain_text(Reader *reader, Span bytes, Span *text, gboolean *html)
-{
-    (void)reader;
-    *html = FALSE;
-    *text = bytes;
-    return bytes.n == 0 || memchr(bytes.p, 0, bytes.n) == NULL;
 }

@@ -17,10 +17,12 @@ typedef struct Reader Reader;
  * comes whole, as one call (cut at LIMIT_TEXT_BYTES, with a gap). */
 typedef struct {
     void (*address)(void *user, const AddressRow *address);
-    /* UTF-8 text of a leaf: charset decoded, HTML stripped. `raw_bytes` of the decoded part stand behind it.
-     * `html` says that tags were stripped. Called for text/* and message/* leaves that are text. */
+    /* UTF-8 text of a leaf: charset decoded, HTML stripped (`html`), uuencoded, yEnc and PGP blocks taken out. For
+     * types that are text, and application/octet-stream that turns out to be. The text around the parts of a
+     * multipart comes under the multipart's path. */
     void (*text)(void *user, Span part_path, Span text, gboolean html);
-    /* Short strings that are scanned as pseudo-parts: "@subject", "@filename:PATH", "@display-name". */
+    /* Short strings that are scanned as pseudo-parts: "@subject", "@subject:PATH" (of a mail forwarded as part
+     * PATH), "@filename:PATH", "@display-name". */
     void (*pseudo)(void *user, const char *name, Span text);
     void (*mention)(void *user, const MentionRow *mention);
     void (*part)(void *user, const PartRow *part);

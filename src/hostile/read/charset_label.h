@@ -1,0 +1,13 @@
+/* charset_label.h - what a charset label in mail means. */
+#pragma once
+#include "lib/span.h"
+
+/* Long enough for every label that ICU knows. */
+#define CHARSET_LABEL_BYTES 64
+
+/* The trimmed label in lower case, without quotes, into `plain`. FALSE when it is empty or cannot be one. */
+gboolean charset_label_plain(Span label, char plain[CHARSET_LABEL_BYTES]);
+/* ICU's name for the charset that mail readers take for a plain label; the label itself where they agree. */
+const char *charset_label_icu(const char *plain);
+/* Labels of which a converter is opened before the box is entered; NULL-terminated. */
+extern const char *const charset_label_warm[];

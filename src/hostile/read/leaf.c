@@ -1,0 +1,151 @@
+/* leaf.c - one leaf: undo its encoding, hash it, and decide whether it is text, encrypted or for a converter. */
+#include "hostile/read/leaf.h"
+
+#include "hostile/read/block.h"
+#include "hostile/read/leaf_text.h"
+#include "hostile/read/seek.h"
+#include "hostile/read/transfer.h"
+
+/* A body whose encoding is x-uuencode: what is in its first "begin" block. */
+static gboolean decode_uuencode(Reader *reader, Span body, Scratch *out, Span *bytes)
+{
+    BlockCursor cursor = {.text = body};
+    Block block;
+    while (block_next(&cursor, &block))
+        if (block.kind == BLOCK_UUENCODE) {
+            gboolean done = uuencode_decode(block.inside, out, &reader->head->defects);
+            *bytes = scratch_span(out);
+            return done;
+        }
+    reader->head->defects |= DEFECT_BAD_BASE64;
+    *bytes = body;
+    return TRUE;
+}
+
+gboolean leaf_decode(Reader *reader, const Content *content, const LeafPlace *place, Span body, Scratch *out, Span *bytes)
+{
+    gboolean done = TRUE;
+    gsize trailer = 0;
+    scratch_reset(out);
+    *bytes = body;
+    if (content->encoding == ENCODING_BASE64)
+        done = base64_decode(body, out, &reader->head->defects, &trailer);
+    else if (content->encoding == ENCODING_QUOTED && memchr(body.p, '=', body.n))
+        done = quoted_decode(body, out, &reader->head->defects);
+    else if (content->encoding == ENCODING_UUENCODE)
+        return decode_uuencode(reader, body, out, bytes);
+    else
+        return TRUE;
+    *bytes = scratch_span(out);
+    if (trailer)
+        reading_gap(reader, path_span(&place->path), "not-base64", trailer, FALSE);
+    if (!done)
+        reading_gap(reader, path_span(&place->path), "memory", body.n, TRUE);
+    return done;
+}
+
+/* S/MIME that is enveloped. Without smime-type the object identifier at its front tells: 1.2.840.113549.1.7.3
+ * enveloped, .23 authEnveloped data; when nothing tells, it counts as encrypted. */
+static gboolean is_enveloped(const Content *content, Span bytes)
+{
+    if (!span_equals(content->media_type, "application/pkcs7-mime") &&
+        !span_equals(content->media_type, "application/x-pkcs7-mime"))
+        return FALSE;
+    if (content->smime_type.n)
+        return span_is(content->smime_type, "enveloped-data") || span_is(content->smime_type, "authenveloped-data");
+    static const char pkcs7[] = "\x2a\x86\x48\x86\xf7\x0d\x01";
+    const char *oid = memmem(bytes.p, MIN(bytes.n, 64), pkcs7, sizeof pkcs7 - 1);
+    if (!oid || oid + sizeof pkcs7 >= bytes.p + bytes.n)
+        return TRUE;
+    return (oid[7] == 7 && oid[8] == 3) || oid[7] == 9;
+}
+
+static gboolean is_encrypted(const Content *content, const LeafPlace *place, Span bytes)
+{
+    if (place->encrypted && span_equals(content->media_type, "application/octet-stream"))
+        return TRUE;
+    return is_enveloped(content, bytes);
+}
+
+/* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. */
+static gboolean is_unlabelled_text(const Content *content, Span bytes)
+{
+    gboolean ascii;
+    if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii))
+        return FALSE;
+    for (gsize i = 0; i < bytes.n; i++)
+        if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)
+            return FALSE;
+    return TRUE;
+}
+
+/* What the part's row says before its bytes are looked at. */
+static PartRow make_row(const Content *content, const LeafPlace *place)
+{
+    return (PartRow){
+        .path = path_span(&place->path),
+        .kind = PART_LEAF,
+        .media_type = content->media_type,
+        .charset = content->charset,
+        .filename = content->filename.n ? content->filename : content->name.n ? content->name : SPAN_NONE,
+        .disposition = content->disposition,
+        .encoding = content->encoding_label,
+        .content_id = content->content_id,
+        .start = place->start,
+        .end = place->end,
+    };
+}
+
+static void give_filename(Reader *reader, const PartRow *row)
+{
+    if (!row->filename.p || !reader->sink->pseudo)
+        return;
+    char name[sizeof "@filename:" + sizeof(Path)];
+    g_snprintf(name, sizeof name, "@filename:%.*s", (int)row->path.n, row->path.p);
+    reader->sink->pseudo(reader->user, name, row->filename);
+}
+
+/* Gaps that lie in the type, whatever the bytes are. */
+static void give_type_gaps(Reader *reader, const PartRow *row)
+{
+    if (span_equals(row->media_type, "message/external-body"))
+        reading_gap(reader, row->path, "external", 0, FALSE);
+    if (span_equals(row->media_type, "message/partial"))
+        reading_gap(reader, row->path, "partial", 0, FALSE);
+}
+
+/* Set state, scanned and unscanned; text goes to the sink. */
+static void read_bytes(Reader *reader, const Content *content, const LeafPlace *place, Span bytes, PartRow *row)
+{
+    row->unscanned = bytes.n;
+    if (place->too_deep) {
+        row->state = PART_CUT;
+        reading_gap(reader, row->path, "too-deep", bytes.n, FALSE);
+    } else if (is_encrypted(content, place, bytes)) {
+        row->state = PART_ENCRYPTED;
+        reading_gap(reader, row->path, "encrypted", bytes.n, FALSE);
+    } else if (content_is_text(content) || is_unlabelled_text(content, bytes)) {
+        leaf_text_read(reader, content, place, bytes, row);
+    } else {
+        row->state = bytes.n ? PART_UNREAD : PART_READ;
+    }
+    row->scanned = row->read - row->unscanned;
+}
+
+void leaf_read(Reader *reader, const Content *content, const LeafPlace *place, Span body)
+{
+    PartRow row = make_row(content, place);
+    Span bytes;
+    give_filename(reader, &row);
+    if (leaf_decode(reader, content, place, body, &reader->decoded, &bytes)) {
+        row.read = bytes.n;
+        reading_digest(reader, bytes, row.sha256);
+        read_bytes(reader, content, place, bytes, &row);
+    } else {
+        row.state = PART_CUT;
+        reading_digest(reader, SPAN_OF(""), row.sha256);
+    }
+    give_type_gaps(reader, &row);
+    if (reader->sink->part)
+        reader->sink->part(reader->user, &row);
+}

@@ -1,0 +1,285 @@
+/* mime.c - walks the tree of entities in one pass over the bytes.
+ *
+ * Boundaries of all open multiparts are known at any time, so that a part ends at the delimiter of any of them: an
+ * inner multipart that never closes ends where its parent goes on.  Depth is bounded by LIMIT_DEPTH, nodes
+ * by LIMIT_PARTS. */
+#include "hostile/read/mime.h"
+
+#include "hostile/read/front.h"
+#include "hostile/read/leaf.h"
+#include "hostile/read/leaf_text.h"
+#include "hostile/read/seek.h"
+
+typedef struct {
+    Reader *reader;
+    Span bytes;                     /* what spans count in */
+    Span boundary[LIMIT_DEPTH + 1]; /* of open multiparts; [1] is the outermost */
+    guint open;
+} Walk;
+
+/* Where a body ended. */
+typedef struct {
+    gsize body_end; /* without the LF that belongs to the delimiter       */
+    gsize next;     /* behind the delimiter line                          */
+    guint level;    /* of the multipart whose delimiter it is; 0: the end of the bytes */
+    gboolean closing;
+} Stop;
+
+/* What an entity's surroundings say about it. */
+typedef struct {
+    Span parent;    /* path, empty for the message itself */
+    guint number;   /* among its siblings                  */
+    guint depth;
+    gboolean message; /* a whole mail: the message itself or inside message/rfc822 */
+    const char *default_type;
+    gboolean encrypted;
+} Place;
+
+static Stop read_entity(Walk *walk, gsize at, const Place *place);
+
+/* What stands behind the boundary in a delimiter line: nothing, or "--", then white space. */
+static gboolean is_tail(Span tail, gboolean *closing)
+{
+    *closing = tail.n >= 2 && tail.p[0] == '-' && tail.p[1] == '-';
+    return span_trim(*closing ? (Span){tail.p + 2, tail.n - 2} : tail).n == 0;
+}
+
+static gboolean has_boundary(Span line, Span boundary)
+{
+    return line.n >= boundary.n && line.p[0] == boundary.p[0] && memcmp(line.p, boundary.p, boundary.n) == 0;
+}
+
+/* Is the line at `at`, which begins with "--", a delimiter? The innermost multipart is asked first; a close
+ * delimiter with something behind it counts when nothing else fits. */
+static gboolean match_delimiter(const Walk *walk, gsize at, Stop *stop)
+{
+    gsize end = seek_line_end(walk->bytes, at);
+    Span line = {walk->bytes.p + at + 2, end - at - 2};
+    stop->next = MIN(end + 1, walk->bytes.n);
+    for (guint level = walk->open; level > 0; level--) {
+        Span boundary = walk->boundary[level];
+        if (has_boundary(line, boundary) &&
+            is_tail((Span){line.p + boundary.n, line.n - boundary.n}, &stop->closing)) {
+            stop->level = level;
+            return TRUE;
+        }
+    }
+    for (guint level = walk->open; level > 0; level--) {
+        Span boundary = walk->boundary[level];
+        if (has_boundary(line, boundary) && line.n >= boundary.n + 2 && memcmp(line.p + boundary.n, "--", 2) == 0) {
+            stop->level = level;
+            stop->closing = TRUE;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean is_dashes(Span bytes, gsize at)
+{
+    return at + 2 <= bytes.n && bytes.p[at] == '-' && bytes.p[at + 1] == '-';
+}
+
+/* The first delimiter at or behind `from`, which is a line's start. */
+static Stop find_stop(const Walk *walk, gsize from)
+{
+    Stop stop = {.body_end = from};
+    if (walk->open && is_dashes(walk->bytes, from) && match_delimiter(walk, from, &stop))
+        return stop;
+    gsize at = from;
+    while (walk->open && (at = seek_three(walk->bytes, at, "\n--")) != SEEK_NOT_FOUND) {
+        if (match_delimiter(walk, at + 1, &stop)) {
+            stop.body_end = at;
+            return stop;
+        }
+        at++;
+    }
+    return (Stop){.body_end = walk->bytes.n, .next = walk->bytes.n};
+}
+
+static gboolean is_delimiter(const void *user, gsize at)
+{
+    const Walk *walk = user;
+    Stop stop;
+    return is_dashes(walk->bytes, at) && match_delimiter(walk, at, &stop);
+}
+
+static gboolean is_content_field(FieldId id)
+{
+    return id >= FIELD_CONTENT_TYPE && id <= FIELD_CONTENT_ID;
+}
+
+/* The header at `at`; returns where the body begins. */
+static gsize read_header(Walk *walk, gsize at, const Place *place, Content *content)
+{
+    Reader *reader = walk->reader;
+    Front front = {.path = place->parent.n ? place->parent : SPAN_NONE};
+    HeaderCursor cursor = {.bytes = walk->bytes, .at = at, .user = walk};
+    cursor.is_delimiter = walk->open ? is_delimiter : NULL;
+    content_init(content, place->default_type);
+    for (Field field; header_next(&cursor, &field) == HEADER_FIELD;) {
+        if (is_content_field(field.id))
+            content_field(reader, content, &field);
+        else if (place->message && field.id != FIELD_OTHER)
+            front_field(reader, &front, &field);
+    }
+    reader->head->defects |= cursor.defects;
+    if (place->message && !cursor.fields && place->depth == 0)
+        reader->head->defects |= DEFECT_NO_HEADER;
+    if (cursor.skipped)
+        reading_gap(reader, front.path, "header-too-large", cursor.skipped, FALSE);
+    return cursor.at;
+}
+
+/* The row of a multipart or message, whose bytes are accounted for by its parts. */
+static void give_node(Reader *reader, const Content *content, Span path, PartKind kind, gsize start, gsize end)
+{
+    PartRow row = {
+        .path = path,
+        .kind = kind,
+        .media_type = content->media_type,
+        .charset = content->charset,
+        .filename = content->filename.n ? content->filename : content->name.n ? content->name : SPAN_NONE,
+        .disposition = content->disposition,
+        .encoding = content->encoding_label,
+        .content_id = content->content_id,
+        .start = start,
+        .end = end,
+        .state = PART_READ,
+    };
+    if (reader->sink->part)
+        reader->sink->part(reader->user, &row);
+}
+
+static void give_leaf(Walk *walk, const Content *content, const Place *place, const Path *path, gsize start, gsize end)
+{
+    LeafPlace leaf = {.path = *path, .start = start, .end = end, .encrypted = place->encrypted};
+    leaf.too_deep = place->depth >= LIMIT_DEPTH && (content_is_multipart(content) || content_is_message(content));
+    if (leaf.too_deep)
+        walk->reader->head->defects |= DEFECT_DEPTH_CUT;
+    leaf_read(walk->reader, content, &leaf, (Span){walk->bytes.p + start, end - start});
+}
+
+/* Parts beyond LIMIT_PARTS: step over them to the end of this multipart. */
+static Stop skip_parts(Walk *walk, guint level, Stop stop, Span path)
+{
+    gsize from = stop.next;
+    while (stop.level == level && !stop.closing)
+        stop = find_stop(walk, stop.next);
+    walk->reader->head->defects |= DEFECT_PARTS_CUT;
+    reading_gap(walk->reader, path, "too-many-parts", stop.body_end > from ? stop.body_end - from : 0, FALSE);
+    return stop;
+}
+
+/* The children, from the first delimiter on. */
+static Stop read_children(Walk *walk, const Content *content, const Place *place, Span path, Stop stop)
+{
+    guint level = walk->open;
+    Place child = {.parent = path, .depth = place->depth + 1, .default_type = "text/plain"};
+    if (place->message)
+        child.parent = place->parent;
+    if (span_equals(content->media_type, "multipart/digest"))
+        child.default_type = "message/rfc822";
+    child.encrypted = place->encrypted || span_equals(content->media_type, "multipart/encrypted");
+    while (stop.level == level && !stop.closing) {
+        if (walk->reader->parts >= LIMIT_PARTS)
+            return skip_parts(walk, level, stop, path);
+        child.number++;
+        stop = read_entity(walk, stop.next, &child);
+    }
+    return stop;
+}
+
+/* A multipart whose boundary is known. */
+static Stop read_multipart(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+{
+    Reader *reader = walk->reader;
+    guint level = ++walk->open;
+    walk->boundary[level] = content->boundary;
+    Stop stop = find_stop(walk, body);
+    if (stop.level != level) {
+        walk->open--;
+        reader->head->defects |= DEFECT_BOUNDARY_MISSING;
+        Content text = *content;
+        text.media_type = SPAN_OF("text/plain");
+        give_leaf(walk, &text, place, path, body, stop.body_end);
+        return stop;
+    }
+    Span before = {walk->bytes.p + body, stop.body_end - body}, behind = SPAN_OF("");
+    stop = read_children(walk, content, place, path_span(path), stop);
+    gboolean closed = stop.level == level;
+    walk->open--;
+    if (closed) {
+        gsize epilogue = stop.next;
+        stop = find_stop(walk, epilogue);
+        behind = (Span){walk->bytes.p + epilogue, stop.body_end - epilogue};
+    } else {
+        reader->head->defects |= DEFECT_NO_FINAL_BOUNDARY;
+    }
+    leaf_text_around(reader, path_span(path), before, behind);
+    give_node(reader, content, path_span(path), PART_MULTIPART, body, stop.body_end);
+    return stop;
+}
+
+/* A mail in a mail, as it stands. */
+static Stop read_message(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+{
+    Place inner = {.parent = path_span(path), .number = 1, .depth = place->depth + 1, .message = TRUE,
+        .default_type = "text/plain"};
+    Stop stop = read_entity(walk, body, &inner);
+    give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
+    return stop;
+}
+
+/* A mail in a mail under base64 or quoted-printable, which RFC 2046 forbids: its parts' spans count in the decoded
+ * bytes. */
+static Stop read_encoded_message(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+{
+    Stop stop = find_stop(walk, body);
+    g_auto(Scratch) decoded = {0};
+    LeafPlace leaf = {.path = *path, .start = body, .end = stop.body_end};
+    Span raw = {walk->bytes.p + body, stop.body_end - body}, bytes;
+    if (leaf_decode(walk->reader, content, &leaf, raw, &decoded, &bytes)) {
+        Place inner = {.parent = path_span(path), .number = 1, .depth = place->depth + 1, .message = TRUE,
+            .default_type = "text/plain"};
+        Walk nested = {.reader = walk->reader, .bytes = bytes};
+        read_entity(&nested, 0, &inner);
+    }
+    give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
+    return stop;
+}
+
+static Stop read_body(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+{
+    gboolean deep = place->depth >= LIMIT_DEPTH;
+    if (content_is_multipart(content) && !deep && content->boundary.n)
+        return read_multipart(walk, content, place, path, body);
+    if (content_is_message(content) && !deep && walk->reader->parts < LIMIT_PARTS)
+        return content->encoding == ENCODING_IDENTITY ? read_message(walk, content, place, path, body)
+                                                      : read_encoded_message(walk, content, place, path, body);
+    Stop stop = find_stop(walk, body);
+    Content leaf = *content;
+    if (content_is_multipart(content) && !deep) {
+        walk->reader->head->defects |= DEFECT_NO_BOUNDARY;
+        leaf.media_type = SPAN_OF("text/plain");
+    }
+    give_leaf(walk, &leaf, place, path, body, stop.body_end);
+    return stop;
+}
+
+static Stop read_entity(Walk *walk, gsize at, const Place *place)
+{
+    Content content;
+    gsize body = read_header(walk, at, place, &content);
+    gboolean zero = place->message && content_is_multipart(&content) && content.boundary.n && place->depth < LIMIT_DEPTH;
+    Path path = path_child(place->parent, zero ? 0 : place->number);
+    walk->reader->parts++;
+    return read_body(walk, &content, place, &path, body);
+}
+
+void mime_read(Reader *reader, Span bytes)
+{
+    Walk walk = {.reader = reader, .bytes = bytes};
+    Place place = {.parent = SPAN_OF(""), .number = 1, .message = TRUE, .default_type = "text/plain"};
+    read_entity(&walk, 0, &place);
+}

@@ -1,0 +1,115 @@
+/* seek.c - searches sixteen bytes at a time where the processor can (every x86-64 can), else byte by byte. */
+#include "hostile/read/seek.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static inline __m128i load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline guint equal(const char *p, char c)
+{
+    return (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(load(p), _mm_set1_epi8(c)));
+}
+
+/* Whole blocks of the search; *from ends at what is left for the bytewise loop. */
+static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
+{
+    gsize at = *from;
+    for (; at + 18 <= bytes.n; at += 16) {
+        const char *p = bytes.p + at;
+        guint hits = equal(p, abc[0]);
+        if (hits)
+            hits &= equal(p + 1, abc[1]) & equal(p + 2, abc[2]);
+        if (hits)
+            return at + (gsize)__builtin_ctz(hits);
+    }
+    *from = at;
+    return SEEK_NOT_FOUND;
+}
+
+static gsize ascii_blocks(Span bytes)
+{
+    gsize at = 0;
+    for (; at + 16 <= bytes.n; at += 16) {
+        guint high = (guint)_mm_movemask_epi8(load(bytes.p + at)) | equal(bytes.p + at, 0);
+        if (high)
+            return at + (gsize)__builtin_ctz(high);
+    }
+    return at;
+}
+#else
+static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
+{
+    (void)bytes, (void)from, (void)abc;
+    return SEEK_NOT_FOUND;
+}
+
+static gsize ascii_blocks(Span bytes)
+{
+    (void)bytes;
+    return 0;
+}
+#endif
+
+gsize seek_three(Span bytes, gsize from, const char abc[3])
+{
+    gsize found = seek_three_blocks(bytes, &from, abc);
+    if (found != SEEK_NOT_FOUND)
+        return found;
+    for (; from + 3 <= bytes.n; from++)
+        if (bytes.p[from] == abc[0] && bytes.p[from + 1] == abc[1] && bytes.p[from + 2] == abc[2])
+            return from;
+    return SEEK_NOT_FOUND;
+}
+
+gsize seek_ascii(Span bytes)
+{
+    gsize at = ascii_blocks(bytes);
+    while (at < bytes.n && bytes.p[at] > 0)
+        at++;
+    return at;
+}
+
+static gboolean continues(const char *p)
+{
+    return ((guint8)*p & 0xC0) == 0x80;
+}
+
+guint seek_utf8_sequence(const char *p, const char *end)
+{
+    guint8 first = (guint8)p[0];
+    gsize room = (gsize)(end - p);
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2 || first > 0xF4 || room < 2 || !continues(p + 1))
+        return 0;
+    if (first < 0xE0)
+        return 2;
+    guint8 second = (guint8)p[1];
+    if (room < 3 || !continues(p + 2))
+        return 0;
+    if (first < 0xF0) /* overlong forms and surrogates are not UTF-8 */
+        return (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ? 0 : 3;
+    if (room < 4 || !continues(p + 3))
+        return 0;
+    return (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F) ? 0 : 4;
+}
+
+gboolean seek_utf8(Span bytes, gboolean *ascii)
+{
+    const char *end = bytes.p + bytes.n;
+    const char *p = bytes.p + seek_ascii(bytes);
+    *ascii = p == end;
+    while (p < end) {
+        guint length = *p ? seek_utf8_sequence(p, end) : 0;
+        if (!length)
+            return FALSE;
+        p += length;
+        if (p < end && *p > 0)
+            p += seek_ascii((Span){p, (gsize)(end - p)});
+    }
+    return TRUE;
+}
