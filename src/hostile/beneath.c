@@ -14,11 +14,14 @@
 int beneath_open(int root, const char *path, guint64 *size, const char **reason)
 {
     struct open_how how = {.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY,
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
-    int file = path ? (int)syscall(SYS_openat2, root, path, &how, sizeof how) : fcntl(SCANNED_FILE, F_DUPFD_CLOEXEC, 5);
+                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+    int file = path ? (int)syscall(SYS_openat2, root, path, &how, sizeof how)
+                    : fcntl(SCANNED_FILE, F_DUPFD_CLOEXEC, 5);
     struct stat status;
     if (file < 0)
-        *reason = errno == ENOENT || errno == ENOTDIR ? "missing" : errno == ELOOP ? "not-regular" : "unreadable";
+        *reason = errno == ENOENT || errno == ENOTDIR ? "missing"
+                  : errno == ELOOP                    ? "not-regular"
+                                                      : "unreadable";
     else if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
         *reason = "not-regular";
     else {

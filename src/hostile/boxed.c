@@ -33,7 +33,8 @@ static gboolean receive(Batch *batch, FrameWriter *frames)
         char bytes[CMSG_SPACE(sizeof batch->file)];
     } control;
     struct iovec part = {batch->handed, sizeof batch->handed};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     gssize got = receive_message(&message, frames);
     if (got <= 0)
         return FALSE;

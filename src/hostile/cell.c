@@ -28,13 +28,13 @@ static void close_one(int *descriptor)
 static G_GNUC_NORETURN void become_box(const Boxed *boxed, pid_t parent, int in, int out, int trace)
 {
     BoxPlan plan = {.kind = BOX_READER,
-        .in = in,
-        .out = out,
-        .trace = trace,
-        .parent = parent,
-        .address_space = LIMIT_BOX_ADDRESS_SPACE};
+                    .in = in,
+                    .out = out,
+                    .trace = trace,
+                    .parent = parent,
+                    .address_space = LIMIT_BOX_ADDRESS_SPACE};
     Boxed inside = *boxed;
-    guint level;
+    guint level = 0;
     gboolean at_once = inside.frames.at_once;
     frame_writer_init(&inside.frames, BOX_OUT, at_once);
     if (!box_enter(&plan, &level, NULL))
@@ -51,7 +51,10 @@ gboolean cell_start(Cell *cell, const Boxed *boxed, GError **error)
         child = fork();
     if (child == 0)
         become_box(boxed, parent, in[1], out[1], trace[1]);
-    gboolean started = child > 0 ? TRUE : error_set_errno(error, "a box could not be started; check the limits on processes and files");
+    gboolean started =
+        child > 0
+            ? TRUE
+            : error_set_errno(error, "a box could not be started; check the limits on processes and files");
     close_one(&in[1]);
     close_one(&out[1]);
     close_one(&trace[1]);
@@ -74,9 +77,9 @@ gboolean cell_hand_over(Cell *cell, const Handed *handed, const int *files, guin
     } control = {0};
     struct iovec part = {(void *)(guintptr)handed, count * sizeof *handed};
     struct msghdr message = {.msg_iov = &part,
-        .msg_iovlen = 1,
-        .msg_control = &control,
-        .msg_controllen = CMSG_SPACE(count * sizeof(int))};
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = CMSG_SPACE(count * sizeof(int))};
     struct cmsghdr *first = CMSG_FIRSTHDR(&message);
     first->cmsg_level = SOL_SOCKET;
     first->cmsg_type = SCM_RIGHTS;
@@ -118,7 +121,8 @@ static void explain(const Cell *cell, int status, CellEnd *end)
         int number = WTERMSIG(status);
         end->reason = number == SIGSYS ? "killed-by-box" : number == SIGKILL ? "killed" : "crashed";
         end->retryable = number == SIGKILL; /* by the system, when memory ran out */
-        g_snprintf(end->detail, sizeof end->detail, "SIG%s", sigabbrev_np(number) ? sigabbrev_np(number) : "?");
+        g_snprintf(end->detail, sizeof end->detail, "SIG%s",
+                   sigabbrev_np(number) ? sigabbrev_np(number) : "?");
     } else if (WEXITSTATUS(status) == REFUSED_CALL) {
         end->reason = "killed-by-box";
         read_trace(cell, end);
@@ -141,6 +145,7 @@ gboolean cell_end(Cell *cell, gboolean kill_it, CellEnd *end, GError **error)
     close_one(&cell->trace);
     if (WIFEXITED(status) && WEXITSTATUS(status) == NO_BOX)
         return error_set(error, CANDOR_ERROR_DENIED,
-            "the box's floor (seccomp, no_new_privs, rlimits) was not reached on this machine, so nothing is read");
+                         "the box's floor (seccomp, no_new_privs, rlimits) was not reached on this machine, "
+                         "so nothing is read");
     return TRUE;
 }

@@ -4,9 +4,9 @@
 
 typedef struct {
     pid_t pid;
-    int socket;   /* -1 once everything has been handed over */
+    int socket; /* -1 once everything has been handed over */
     int pipe;
-    int trace;    /* names of refused calls, with CANDOR_BOX_TRACE=1; else -1 */
+    int trace; /* names of refused calls, with CANDOR_BOX_TRACE=1; else -1 */
 } Cell;
 
 /* Why a box ended before its work did: the reason and detail of the gap. */

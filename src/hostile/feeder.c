@@ -31,15 +31,15 @@ typedef struct {
     int root, output;
     Opened *opened;
     Progress *progress;
-    Place place;           /* everything before it is answered for                */
-    guint handed;          /* items that the present box has, or that are gaps     */
+    Place place;  /* everything before it is answered for                */
+    guint handed; /* items that the present box has, or that are gaps     */
     Cell cell;
-    char *bytes;           /* from the pipe, not yet taken                         */
+    char *bytes; /* from the pipe, not yet taken                         */
     gsize length, capacity;
     RowBuffer out;
-    guint64 cpu_then;      /* the box's clock at its last answer, nanoseconds      */
-    gint64 wall_then;      /* ours, microseconds                                   */
-    gboolean careful;      /* a box has died: frames are written at once           */
+    guint64 cpu_then; /* the box's clock at its last answer, nanoseconds      */
+    gint64 wall_then; /* ours, microseconds                                   */
+    gboolean careful; /* a box has died: frames are written at once           */
     gboolean has_bare;
     Place bare;
     CellEnd bare_end;
@@ -103,11 +103,11 @@ static void close_item(Feeder *feeder, guint64 index)
 static void write_gap(Feeder *feeder, const CellEnd *end, guint64 bytes)
 {
     GapRow gap = {.item = feeder->place.item,
-        .offset = feeder->place.offset,
-        .reason = span_of_string(end->reason),
-        .detail = end->detail[0] ? span_of_string(end->detail) : SPAN_NONE,
-        .bytes = bytes,
-        .retryable = end->retryable};
+                  .offset = feeder->place.offset,
+                  .reason = span_of_string(end->reason),
+                  .detail = end->detail[0] ? span_of_string(end->detail) : SPAN_NONE,
+                  .bytes = bytes,
+                  .retryable = end->retryable};
     feeder->job->gap(feeder->job, &gap, &feeder->out);
 }
 
@@ -123,7 +123,8 @@ static void advance(Feeder *feeder)
         close_item(feeder, feeder->place.item);
         feeder->place.item++;
         const JobItem *next = feeder->place.item < item_count(feeder)
-            ? &g_array_index(feeder->job->items, JobItem, feeder->place.item) : NULL;
+                                  ? &g_array_index(feeder->job->items, JobItem, feeder->place.item)
+                                  : NULL;
         feeder->place.offset = next && !next->whole ? next->start : 0;
     }
 }
@@ -137,7 +138,8 @@ static void hand_over(Feeder *feeder)
         guint count = 0, next = feeder->handed;
         for (; next < item_count(feeder) && count < BOX_BATCH; next++) {
             const Opened *opened = look_at(feeder, next);
-            guint64 start = next == feeder->place.item ? MAX(feeder->place.offset, opened->start) : opened->start;
+            guint64 start =
+                next == feeder->place.item ? MAX(feeder->place.offset, opened->start) : opened->start;
             if (opened->reason || start >= opened->end)
                 continue;
             handed[count] = (Handed){.item = next, .start = start, .end = opened->end};
@@ -158,8 +160,8 @@ static gboolean take_frame(Feeder *feeder, const FrameHead *head, const char *be
     if (head->item != feeder->place.item || head->item >= item_count(feeder) || head->item >= feeder->handed)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for an item that is not its turn");
     const Opened *opened = &feeder->opened[head->item];
-    if (head->start < head->between || head->start - head->between != feeder->place.offset || head->end < head->start ||
-        head->end > opened->end || (!head->rows && !head->between))
+    if (head->start < head->between || head->start - head->between != feeder->place.offset ||
+        head->end < head->start || head->end > opened->end || (!head->rows && !head->between))
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for a piece that is not its turn");
     Span between = {behind, head->between}, rows = {behind + head->between, head->rows};
     if (!feeder->job->check(feeder->job, opened->file, head, between, rows, error))
@@ -237,7 +239,8 @@ static gboolean is_out_of_time(Feeder *feeder, CellEnd *end)
 static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
 {
     for (;;) {
-        struct pollfd ready[2] = {{.fd = feeder->cell.pipe, .events = POLLIN}, {.fd = feeder->cell.socket, .events = POLLOUT}};
+        struct pollfd ready[2] = {{.fd = feeder->cell.pipe, .events = POLLIN},
+                                  {.fd = feeder->cell.socket, .events = POLLOUT}};
         if (poll(ready, 2, TICK_MS) < 0 && errno != EINTR)
             return error_set_errno(error, "the feeder could not wait for its box");
         if (ready[1].revents && feeder->cell.socket >= 0)
@@ -263,13 +266,14 @@ static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
 static gboolean run_box(Feeder *feeder, CellEnd *end, GError **error)
 {
     Boxed boxed = {.job = feeder->job,
-        .progress = feeder->progress,
-        .frames.at_once = feeder->careful,
-        .has_bare = feeder->has_bare,
-        .bare = feeder->bare,
-        .bare_gap = {.reason = span_of_string(feeder->bare_end.reason),
-            .detail = feeder->bare_end.detail[0] ? span_of_string(feeder->bare_end.detail) : SPAN_NONE,
-            .retryable = feeder->bare_end.retryable}};
+                   .progress = feeder->progress,
+                   .frames.at_once = feeder->careful,
+                   .has_bare = feeder->has_bare,
+                   .bare = feeder->bare,
+                   .bare_gap = {.reason = span_of_string(feeder->bare_end.reason),
+                                .detail = feeder->bare_end.detail[0] ? span_of_string(feeder->bare_end.detail)
+                                                                     : SPAN_NONE,
+                                .retryable = feeder->bare_end.retryable}};
     *feeder->progress = (Progress){0};
     if (!cell_start(&feeder->cell, &boxed, error))
         return FALSE;
@@ -352,8 +356,10 @@ gboolean feeder_run(Job *job, int output, GError **error)
     Feeder feeder = {.job = job, .output = output, .root = -1};
     row_buffer_init(&feeder.out, 2 * LIMIT_FRAME_BYTES);
     if (job->root && (feeder.root = open(job->root, O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
-        return error_set_errno(error, "the source's root '%s' cannot be opened; is the disk mounted?", job->root);
-    feeder.progress = mmap(NULL, sizeof *feeder.progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        return error_set_errno(error, "the source's root '%s' cannot be opened; is the disk mounted?",
+                               job->root);
+    feeder.progress =
+        mmap(NULL, sizeof *feeder.progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (feeder.progress == MAP_FAILED) {
         close(feeder.root);
         return error_set_errno(error, "no memory for a box's progress");

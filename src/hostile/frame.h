@@ -7,10 +7,10 @@
 #include "lib/span.h"
 
 typedef struct {
-    guint32 rows;        /* bytes of rows; 0: only the bytes between are answered for */
-    guint32 between;     /* bytes of evidence since the end of the last piece         */
-    guint64 item;        /* of the job                                                */
-    guint64 start, end;  /* the piece in the item, behind the bytes between           */
+    guint32 rows;       /* bytes of rows; 0: only the bytes between are answered for */
+    guint32 between;    /* bytes of evidence since the end of the last piece         */
+    guint64 item;       /* of the job                                                */
+    guint64 start, end; /* the piece in the item, behind the bytes between           */
 } FrameHead;
 
 /* Gathered rows, and evidence read since the last write: either limit makes it write. The second bounds how

@@ -24,7 +24,9 @@ void group_begin(Group *group, guint64 item, guint64 offset)
 
 void group_address(Group *group, Role role, Span address)
 {
-    g_autofree char *valid = g_utf8_validate_len(address.p, address.n, NULL) ? NULL : g_utf8_make_valid(address.p, (gssize)address.n);
+    g_autofree char *valid = g_utf8_validate_len(address.p, address.n, NULL)
+                                 ? NULL
+                                 : g_utf8_make_valid(address.p, (gssize)address.n);
     AddressRow row = {.role = role, .address = valid ? span_of_string(valid) : address};
     address_row_write(&group->body, &row);
     group->sums.rows++;
@@ -41,7 +43,9 @@ static void add_gap(Group *group, const GapRow *gap)
 
 void group_gap(Group *group, const char *reason, Span detail, guint64 bytes, gboolean retryable)
 {
-    add_gap(group, &(GapRow){.reason = span_of_string(reason), .detail = detail, .bytes = bytes, .retryable = retryable});
+    add_gap(group,
+            &(GapRow){
+                .reason = span_of_string(reason), .detail = detail, .bytes = bytes, .retryable = retryable});
 }
 
 static void on_address(void *user, const AddressRow *address)
@@ -55,12 +59,12 @@ static void on_match(void *user, const Match *match)
 {
     Group *group = user;
     MatchRow row = {.path = group->path,
-        .type = span_of_string(match->rule->type->id),
-        .rule = span_of_string(match->rule->id),
-        .start = match->start,
-        .end = match->end,
-        .masked = match->masked,
-        .confidence = match->confidence};
+                    .type = span_of_string(match->rule->type->id),
+                    .rule = span_of_string(match->rule->id),
+                    .start = match->start,
+                    .end = match->end,
+                    .masked = match->masked,
+                    .confidence = match->confidence};
     memcpy(row.fingerprint, match->fingerprint, FINGERPRINT_BYTES);
     match_row_write(&group->body, &row);
     group->sums.rows++;
@@ -109,11 +113,11 @@ static void on_gap(void *user, const GapRow *gap)
 void group_read(Group *group, Span canonical, MessageRow *head)
 {
     static const ReaderSink sink = {.address = on_address,
-        .text = on_text,
-        .pseudo = on_pseudo,
-        .mention = on_mention,
-        .part = on_part,
-        .gap = on_gap};
+                                    .text = on_text,
+                                    .pseudo = on_pseudo,
+                                    .mention = on_mention,
+                                    .part = on_part,
+                                    .gap = on_gap};
     group->tools->read(group->tools->reader, canonical, &sink, group, head);
 }
 

@@ -8,7 +8,7 @@ typedef struct {
     RowBuffer body;  /* everything behind it, E included       */
     guint64 item, offset;
     EndRow sums;
-    Span path;       /* of the text that is being scanned      */
+    Span path; /* of the text that is being scanned      */
 } Group;
 
 void group_init(Group *group, Tools *tools);

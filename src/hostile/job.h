@@ -9,8 +9,8 @@
 #include "nouns/check.h"
 
 typedef struct {
-    const char *path;   /* beneath the root; NULL for descriptor 4 (`scan`) */
-    gboolean whole;     /* [0, size); else the range below                  */
+    const char *path; /* beneath the root; NULL for descriptor 4 (`scan`) */
+    gboolean whole;   /* [0, size); else the range below                  */
     guint64 start, end;
 } JobItem;
 
@@ -31,16 +31,16 @@ typedef struct {
     Job *job;
     FrameWriter frames;
     Progress *progress;
-    gboolean has_bare;   /* the piece that begins at `bare` is only hashed: it killed a box */
+    gboolean has_bare; /* the piece that begins at `bare` is only hashed: it killed a box */
     Place bare;
-    GapRow bare_gap;     /* why */
+    GapRow bare_gap; /* why */
 } Boxed;
 
 struct Job {
     guint64 unit;
     Tools *tools;
     const char *root;
-    GArray *items;       /* JobItem */
+    GArray *items; /* JobItem */
 
     /* In the box: read [start, end) of an item's file and write a frame for each piece, the last ending at `end`. */
     void (*read_item)(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end);
@@ -51,9 +51,9 @@ struct Job {
     /* Whether a piece can be read bare, before it becomes a gap. */
     gboolean can_be_bare;
 
-    UnitCheck totals;         /* of the jobs that read mail                     */
-    EVP_MD_CTX *unit_hash;    /* over hashes of messages and the bytes between  */
-    guint64 salt;             /* decides which messages are hashed again; drawn anew once a box is forked,
+    UnitCheck totals;      /* of the jobs that read mail                     */
+    EVP_MD_CTX *unit_hash; /* over hashes of messages and the bytes between  */
+    guint64 salt;          /* decides which messages are hashed again; drawn anew once a box is forked,
                                  so that it cannot know                         */
-    gpointer more;            /* the job's own                                  */
+    gpointer more;         /* the job's own                                  */
 };

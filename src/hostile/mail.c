@@ -32,20 +32,21 @@ static MailReader *mail_reader(Boxed *boxed)
     return boxed->job->more;
 }
 
-static void send_gap(Boxed *boxed, const MboxPiece *piece, guint64 item, const char *reason, gboolean retryable)
+static void send_gap(Boxed *boxed, const MboxPiece *piece, guint64 item, const char *reason,
+                     gboolean retryable)
 {
     RowBuffer *rows = &mail_reader(boxed)->group.first;
     row_buffer_reset(rows);
     gap_row_write(rows, &(GapRow){.item = item,
-        .offset = piece->offset,
-        .reason = span_of_string(reason),
-        .bytes = piece->length,
-        .retryable = retryable});
+                                  .offset = piece->offset,
+                                  .reason = span_of_string(reason),
+                                  .bytes = piece->length,
+                                  .retryable = retryable});
     FrameHead head = {.rows = (guint32)rows->length,
-        .between = (guint32)piece->between.n,
-        .item = item,
-        .start = piece->offset,
-        .end = piece->offset + piece->length};
+                      .between = (guint32)piece->between.n,
+                      .item = item,
+                      .start = piece->offset,
+                      .end = piece->offset + piece->length};
     frame_write(&boxed->frames, &head, piece->between, (Span){rows->bytes, rows->length}, SPAN_NONE);
 }
 
@@ -62,15 +63,16 @@ static void canonicalise(Boxed *boxed, const MboxPiece *piece, Canon *canon)
     canon->defects = piece->hashes.defects;
 }
 
-static void fill_head(MessageRow *head, const MailReader *reader, guint64 item, const MboxPiece *piece, const Canon *canon)
+static void fill_head(MessageRow *head, const MailReader *reader, guint64 item, const MboxPiece *piece,
+                      const Canon *canon)
 {
     *head = (MessageRow){.sequence = reader->sequence,
-        .item = item,
-        .offset = piece->offset,
-        .length = piece->length,
-        .size = canon->size,
-        .date = MOMENT_NONE,
-        .defects = piece->defects | canon->defects};
+                         .item = item,
+                         .offset = piece->offset,
+                         .length = piece->length,
+                         .size = canon->size,
+                         .date = MOMENT_NONE,
+                         .defects = piece->defects | canon->defects};
     memcpy(head->sha256, canon->found_sha256, DIGEST_BYTES);
     memcpy(head->key, canon->key, DIGEST_BYTES);
 }
@@ -88,7 +90,8 @@ static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gbo
         group_address(group, ROLE_ENVELOPE_FROM, piece->sender);
     if (bare) {
         head.bare = TRUE;
-        group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length, boxed->bare_gap.retryable);
+        group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length,
+                  boxed->bare_gap.retryable);
     } else {
         group_read(group, canon.canonical, &head);
         if (piece->too_long)
@@ -98,12 +101,12 @@ static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gbo
     canon_done(&canon);
     reader->sequence++;
     FrameHead frame = {.rows = (guint32)(group->first.length + group->body.length),
-        .between = (guint32)piece->between.n,
-        .item = item,
-        .start = piece->offset,
-        .end = piece->offset + piece->length};
+                       .between = (guint32)piece->between.n,
+                       .item = item,
+                       .start = piece->offset,
+                       .end = piece->offset + piece->length};
     frame_write(&boxed->frames, &frame, piece->between, (Span){group->first.bytes, group->first.length},
-        (Span){group->body.bytes, group->body.length});
+                (Span){group->body.bytes, group->body.length});
 }
 
 static gboolean is_bare(const Boxed *boxed, guint64 item, guint64 at)
@@ -134,7 +137,9 @@ static void read_range(Boxed *boxed, guint64 item, int file, guint64 start, guin
         else if (piece.kind == MBOX_BROKEN)
             send_gap(boxed, &piece, item, "unreadable", TRUE);
         else if (at < end)
-            frame_write(&boxed->frames, &(FrameHead){.between = (guint32)piece.between.n, .item = item, .start = end, .end = end},
+            frame_write(
+                &boxed->frames,
+                &(FrameHead){.between = (guint32)piece.between.n, .item = item, .start = end, .end = end},
                 piece.between, SPAN_NONE, SPAN_NONE);
     }
 }
@@ -164,20 +169,20 @@ static gboolean is_picked(const Job *job, guint64 sequence)
 
 static gboolean hash_is_true(Job *job, int file, const GroupFacts *facts)
 {
-    g_autofree char *bytes = g_try_malloc(WINDOW_CHUNK);
+    char bytes[64 << 10];
     EVP_MD_CTX *context = job->tools->hashing.one;
-    guint64 at = facts->offset, end = facts->offset + facts->length;
+    guint64 end = facts->offset + facts->length;
     guint8 digest[DIGEST_BYTES];
     EVP_DigestInit_ex2(context, job->tools->hashing.sha256, NULL);
-    while (bytes && at < end) {
-        gssize got = pread(file, bytes, MIN(WINDOW_CHUNK, end - at), (off_t)at);
+    for (guint64 at = facts->offset; at < end;) {
+        gssize got = pread(file, bytes, MIN(sizeof bytes, end - at), (off_t)at);
         if (got <= 0)
             return FALSE;
         EVP_DigestUpdate(context, bytes, (gsize)got);
         at += (guint64)got;
     }
     EVP_DigestFinal_ex(context, digest, NULL);
-    return bytes && memcmp(digest, facts->sha256, DIGEST_BYTES) == 0;
+    return memcmp(digest, facts->sha256, DIGEST_BYTES) == 0;
 }
 
 /* Only empty lines and one envelope line are passed over. */
@@ -186,10 +191,12 @@ static gboolean is_between(Span between)
     gsize n = 0;
     while (n < between.n && (between.p[n] == '\n' || between.p[n] == '\r'))
         n++;
-    return n == between.n || (between.n <= CHECK_BETWEEN_BYTES && between.n - n >= 5 && memcmp(between.p + n, "From ", 5) == 0);
+    return n == between.n ||
+           (between.n <= CHECK_BETWEEN_BYTES && between.n - n >= 5 && memcmp(between.p + n, "From ", 5) == 0);
 }
 
-static gboolean check_message(Job *job, int file, const FrameHead *head, const GroupFacts *facts, GError **error)
+static gboolean check_message(Job *job, int file, const FrameHead *head, const GroupFacts *facts,
+                              GError **error)
 {
     if (facts->item != head->item || facts->offset != head->start || facts->length != head->end - head->start)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box's rows speak of another place than their frame");
@@ -205,7 +212,7 @@ static gboolean check_mail(Job *job, int file, const FrameHead *head, Span betwe
     if (!is_between(between) || (!rows.n && head->start != head->end))
         return error_set(error, CANDOR_ERROR_FORMAT, "a box passed over bytes of its unit");
     if (rows.n && (!group_check(rows, &facts, error) || !unit_check_group(&next, &facts, error) ||
-                      !check_message(job, file, head, &facts, error)))
+                   !check_message(job, file, head, &facts, error)))
         return FALSE;
     job->totals = next;
     EVP_DigestUpdate(job->unit_hash, between.p, between.n);
@@ -217,7 +224,8 @@ static gboolean check_mail(Job *job, int file, const FrameHead *head, Span betwe
 static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
 {
     gap_row_write(rows, gap);
-    unit_check_group(&job->totals, &(GroupFacts){.item = gap->item, .offset = gap->offset, .length = gap->bytes}, NULL);
+    unit_check_group(&job->totals,
+                     &(GroupFacts){.item = gap->item, .offset = gap->offset, .length = gap->bytes}, NULL);
 }
 
 void mail_job(Job *job, gboolean is_range)
@@ -239,10 +247,10 @@ void mail_done(Job *job, RowBuffer *rows)
 {
     const UnitCheck *totals = &job->totals;
     DoneRow done = {.unit = job->unit,
-        .declared = totals->messages + totals->gaps,
-        .messages = totals->messages,
-        .gaps = totals->gaps,
-        .bytes = totals->is_range ? totals->end - totals->start : totals->bytes};
+                    .declared = totals->messages + totals->gaps,
+                    .messages = totals->messages,
+                    .gaps = totals->gaps,
+                    .bytes = totals->is_range ? totals->end - totals->start : totals->bytes};
     EVP_DigestFinal_ex(job->unit_hash, done.sha256, NULL);
     done_row_write(rows, &done);
 }

@@ -61,7 +61,8 @@ static gboolean write_done(Job *job, void (*done)(Job *, RowBuffer *), int outpu
 
 static gboolean malformed(const char *word, GError **error)
 {
-    return error_set(error, CANDOR_ERROR_FORMAT, "a '%s' request is malformed; see doc/worker-protocol.md", word);
+    return error_set(error, CANDOR_ERROR_FORMAT, "a '%s' request is malformed; see doc/worker-protocol.md",
+                     word);
 }
 
 static gboolean serve_mail(Request *request, Job *job, int output, GError **error)
@@ -71,7 +72,8 @@ static gboolean serve_mail(Request *request, Job *job, int output, GError **erro
     gboolean is_range = g_str_equal(kind, "mbox");
     guint64 start = take_number(request), end = take_number(request);
     take_paths(request, job, !is_range, start, end);
-    if (request->wrong || start > end || (!is_range && !g_str_equal(kind, "eml")) || (is_range && job->items->len != 1))
+    if (request->wrong || start > end || (!is_range && !g_str_equal(kind, "eml")) ||
+        (is_range && job->items->len != 1))
         return malformed("mail", error);
     mail_job(job, is_range);
     gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
@@ -104,7 +106,8 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
         Job job = {.tools = tools, .items = items, .unit = take_number(&request)};
         return words[i].serve(&request, &job, output, error);
     }
-    return error_set(error, CANDOR_ERROR_FORMAT, "a request begins with a word that this worker does not know");
+    return error_set(error, CANDOR_ERROR_FORMAT,
+                     "a request begins with a word that this worker does not know");
 }
 
 /* Enter a box for nothing, to know what this machine gives. */
@@ -117,11 +120,11 @@ static gboolean probe(guint *level, GError **error)
     if (child == 0) {
         guint reached;
         BoxPlan plan = {.kind = BOX_READER,
-            .in = in[0],
-            .out = out[1],
-            .trace = -1,
-            .parent = parent,
-            .address_space = LIMIT_BOX_ADDRESS_SPACE};
+                        .in = in[0],
+                        .out = out[1],
+                        .trace = -1,
+                        .parent = parent,
+                        .address_space = LIMIT_BOX_ADDRESS_SPACE};
         if (box_enter(&plan, &reached, NULL))
             (void)!write(BOX_OUT, &reached, sizeof reached);
         _exit(0);
@@ -133,13 +136,15 @@ static gboolean probe(guint *level, GError **error)
     close(out[0]);
     if (child > 0)
         waitpid(child, NULL, 0);
-    return answered ? TRUE : error_set(error, CANDOR_ERROR_DENIED,
-        "the box's floor (seccomp, no_new_privs, rlimits) is not to be had on this machine, so nothing is read");
+    return answered ? TRUE
+                    : error_set(error, CANDOR_ERROR_DENIED,
+                                "the box's floor (seccomp, no_new_privs, rlimits) is not to be had on this "
+                                "machine, so nothing is read");
 }
 
 static gboolean greet(const Tools *tools, int output, GError **error)
 {
-    guint level;
+    guint level = 0;
     if (!probe(&level, error))
         return FALSE;
     g_auto(RowBuffer) rows = {.ceiling = ROW_BYTES};

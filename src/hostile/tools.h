@@ -13,8 +13,8 @@ typedef struct {
     Hashing hashing;
     /* reader_read, or what a test puts in its place. */
     void (*read)(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head);
-    guint cpu_seconds;   /* a box's processor time without an answer before it is ended */
-    guint stall_seconds; /* the same by the wall clock: it waits for something that does not come */
+    guint cpu_seconds;    /* a box's processor time without an answer before it is ended */
+    guint stall_seconds;  /* the same by the wall clock: it waits for something that does not come */
     gboolean recheck_all; /* rehash every message, not one in RECHECK_ONE_IN */
 } Tools;
 

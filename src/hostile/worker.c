@@ -16,13 +16,17 @@ static gboolean read_key(guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
 {
     gsize have = 0;
     gssize got = 0;
-    while (have < FINGERPRINT_KEY_BYTES && (got = read(KEY_DESCRIPTOR, key + have, FINGERPRINT_KEY_BYTES - have)) > 0)
+    while (have < FINGERPRINT_KEY_BYTES &&
+           (got = read(KEY_DESCRIPTOR, key + have, FINGERPRINT_KEY_BYTES - have)) > 0)
         have += (gsize)got;
     if (got < 0 && have == 0)
         return getrandom(key, FINGERPRINT_KEY_BYTES, 0) == FINGERPRINT_KEY_BYTES;
     close(KEY_DESCRIPTOR);
-    return have == FINGERPRINT_KEY_BYTES ? TRUE : error_set(error, CANDOR_ERROR_FORMAT,
-        "descriptor 3 gave %zu bytes, the fingerprint key has %d", have, FINGERPRINT_KEY_BYTES);
+    return have == FINGERPRINT_KEY_BYTES
+               ? TRUE
+               : error_set(error, CANDOR_ERROR_FORMAT,
+                           "descriptor 3 gave %zu bytes, the fingerprint key has %d", have,
+                           FINGERPRINT_KEY_BYTES);
 }
 
 static gboolean work(const char *rules, const char *cache, GError **error)
@@ -43,7 +47,8 @@ int main(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GError) error = NULL;
-    g_autoptr(GOptionContext) context = g_option_context_new("- read outside bytes in boxes (started by candor)");
+    g_autoptr(GOptionContext) context =
+        g_option_context_new("- read outside bytes in boxes (started by candor)");
     g_option_context_add_main_entries(context, options, NULL);
     signal(SIGPIPE, SIG_IGN);
     if (!g_option_context_parse(context, &argc, &argv, &error) || !rules) {

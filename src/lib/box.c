@@ -54,9 +54,10 @@ static gboolean place_descriptors(const BoxPlan *plan)
 static gboolean empty_root(void)
 {
     return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-        mount("none", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k,nr_inodes=1") == 0 &&
-        chdir("/tmp") == 0 && syscall(SYS_pivot_root, ".", ".") == 0 && umount2(".", MNT_DETACH) == 0 &&
-        chdir("/") == 0;
+           mount("none", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+                 "size=4k,nr_inodes=1") == 0 &&
+           chdir("/tmp") == 0 && syscall(SYS_pivot_root, ".", ".") == 0 && umount2(".", MNT_DETACH) == 0 &&
+           chdir("/") == 0;
 }
 
 /* Leave what the kernel lets us leave. A machine that forbids user namespaces still gives the others to root. */
@@ -86,9 +87,8 @@ static guint enter_landlock(void)
     if (abi < 1)
         return 0;
     guint fs_bits = abi >= 5 ? 16 : abi >= 3 ? 15 : abi >= 2 ? 14 : 13;
-    LandlockRules rules = {.handled_fs = (1ULL << fs_bits) - 1,
-        .handled_net = abi >= 4 ? 3 : 0,
-        .scoped = abi >= 6 ? 3 : 0};
+    LandlockRules rules = {
+        .handled_fs = (1ULL << fs_bits) - 1, .handled_net = abi >= 4 ? 3 : 0, .scoped = abi >= 6 ? 3 : 0};
     gsize size = abi >= 6 ? sizeof rules : abi >= 4 ? 16 : 8;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0U);
     if (ruleset < 0)
@@ -110,8 +110,9 @@ static gboolean enter_rlimits(const BoxPlan *plan)
         return FALSE;
     if (plan->cpu_seconds && !limit(RLIMIT_CPU, plan->cpu_seconds))
         return FALSE;
-    return limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_MEMLOCK, 0) &&
-        limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_NOFILE, BOX_TRACE + 1 + BOX_BATCH + 1);
+    return limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) &&
+           limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0) &&
+           limit(RLIMIT_NOFILE, BOX_TRACE + 1 + BOX_BATCH + 1);
 }
 
 static gboolean drop_capabilities(void)
@@ -160,7 +161,8 @@ gboolean box_enter(const BoxPlan *plan, guint *level, GError **error)
     if (!enter_rlimits(plan))
         return error_set_errno(error, "the box could not set its resource limits");
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[plan->kind]) != 0)
-        return error_set_errno(error, "the box could not load its seccomp filter; candor needs a kernel with seccomp");
+        return error_set_errno(
+            error, "the box could not load its seccomp filter; candor needs a kernel with seccomp");
     *level = reached | BOX_RLIMITS | BOX_SECCOMP;
     return TRUE;
 }

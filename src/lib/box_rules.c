@@ -10,8 +10,9 @@
 /* Calls that need no look at their arguments: they give back memory, time or the processor, or read a descriptor
  * that was handed over (pread64). */
 static const int harmless[] = {
-    SCMP_SYS(pread64), SCMP_SYS(munmap), SCMP_SYS(mremap),       SCMP_SYS(brk),           SCMP_SYS(madvise), SCMP_SYS(futex),
-    SCMP_SYS(exit),    SCMP_SYS(close),  SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(exit_group),
+    SCMP_SYS(pread64),      SCMP_SYS(munmap),        SCMP_SYS(mremap),     SCMP_SYS(brk),
+    SCMP_SYS(madvise),      SCMP_SYS(futex),         SCMP_SYS(exit),       SCMP_SYS(close),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(exit_group),
 };
 
 /* Calls that libraries make by habit and do without: sysinfo by qsort over 1 MiB, a warning on stderr. */
@@ -32,8 +33,9 @@ static gboolean allow_input(scmp_filter_ctx filter, BoxKind kind)
 /* New memory only: anonymous, never executable. */
 static gboolean allow_memory(scmp_filter_ctx filter)
 {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-               SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                            SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0;
 }
 
 static gboolean add_rules(scmp_filter_ctx filter, BoxKind kind, gboolean traced)
@@ -42,7 +44,7 @@ static gboolean add_rules(scmp_filter_ctx filter, BoxKind kind, gboolean traced)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, harmless[i], 0) != 0)
             return FALSE;
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_OUT)) == 0 &&
-        allow_input(filter, kind) && allow_memory(filter) && refuse_politely(filter, traced);
+           allow_input(filter, kind) && allow_memory(filter) && refuse_politely(filter, traced);
 }
 
 /* libseccomp exports to a descriptor only; a memfd serves. */
@@ -69,8 +71,10 @@ gboolean box_rules_compile(BoxKind kind, gboolean traced, struct sock_fprog *pro
 {
     scmp_filter_ctx filter = seccomp_init(traced ? SCMP_ACT_TRAP : SCMP_ACT_KILL_PROCESS);
     gboolean made = filter && seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-        add_rules(filter, kind, traced) && export(filter, program);
+                    add_rules(filter, kind, traced) && export(filter, program);
     if (filter)
         seccomp_release(filter);
-    return made ? TRUE : error_set(error, CANDOR_ERROR_BUG, "libseccomp could not compile the box's filter on this machine");
+    return made ? TRUE
+                : error_set(error, CANDOR_ERROR_BUG,
+                            "libseccomp could not compile the box's filter on this machine");
 }

@@ -63,15 +63,16 @@ static gboolean read_message_line(Span line, GroupFacts *facts)
     Span rest = fields_of(line);
     facts->is_message = TRUE;
     return row_uint(next_field(&rest), &facts->sequence) && row_uint(next_field(&rest), &facts->item) &&
-        row_uint(next_field(&rest), &facts->offset) && row_uint(next_field(&rest), &facts->length) &&
-        row_hex(next_field(&rest), facts->sha256, DIGEST_BYTES);
+           row_uint(next_field(&rest), &facts->offset) && row_uint(next_field(&rest), &facts->length) &&
+           row_hex(next_field(&rest), facts->sha256, DIGEST_BYTES);
 }
 
 static gboolean read_gap_line(Span line, GroupFacts *facts)
 {
     Span rest = fields_of(line);
     facts->is_message = FALSE;
-    gboolean placed = row_uint(next_field(&rest), &facts->item) && row_uint(next_field(&rest), &facts->offset);
+    gboolean placed =
+        row_uint(next_field(&rest), &facts->item) && row_uint(next_field(&rest), &facts->offset);
     for (guint i = 0; i < 3; i++)
         next_field(&rest);
     return placed && row_uint(next_field(&rest), &facts->length);
@@ -80,7 +81,7 @@ static gboolean read_gap_line(Span line, GroupFacts *facts)
 /* A gap inside a message's group stands at that message. */
 static gboolean is_gap_of(Span line, const GroupFacts *message)
 {
-    GroupFacts gap;
+    GroupFacts gap = {0};
     return read_gap_line(line, &gap) && gap.item == message->item && gap.offset == message->offset;
 }
 
@@ -103,16 +104,17 @@ static gboolean add_part(Span line, EndRow *sums)
 static gboolean end_adds_up(Span line, const EndRow *sums)
 {
     Span rest = fields_of(line);
-    EndRow said;
+    EndRow said = {0};
     return row_uint(next_field(&rest), &said.rows) && row_uint(next_field(&rest), &said.read) &&
-        row_uint(next_field(&rest), &said.scanned) && row_uint(next_field(&rest), &said.unscanned) && rest.n == 0 &&
-        said.rows == sums->rows && said.read == sums->read && said.scanned == sums->scanned &&
-        said.unscanned == sums->unscanned;
+           row_uint(next_field(&rest), &said.scanned) && row_uint(next_field(&rest), &said.unscanned) &&
+           rest.n == 0 && said.rows == sums->rows && said.read == sums->read &&
+           said.scanned == sums->scanned && said.unscanned == sums->unscanned;
 }
 
 static gboolean wrong(GError **error, char kind, const char *what)
 {
-    return error_set(error, CANDOR_ERROR_FORMAT, "a worker's row of kind '%c' %s", g_ascii_isprint(kind) ? kind : '?', what);
+    char shown = g_ascii_isprint(kind) ? kind : '?';
+    return error_set(error, CANDOR_ERROR_FORMAT, "a worker's row of kind '%c' %s", shown, what);
 }
 
 /* Check a row between M and E. *body: whether a row that is no address was met. */
@@ -141,6 +143,7 @@ static gboolean check_inner(Span line, const GroupFacts *facts, EndRow *sums, gb
 
 gboolean group_check(Span group, GroupFacts *facts, GError **error)
 {
+    *facts = (GroupFacts){0};
     Span line = first_line(group);
     if (line.n < 3 || line.p[1] != '\t')
         return wrong(error, group.n ? group.p[0] : ' ', "is cut");
@@ -156,7 +159,9 @@ gboolean group_check(Span group, GroupFacts *facts, GError **error)
             return wrong(error, 'M', "begins a group that is cut");
         sums.rows++;
         if (line.p[0] == 'E')
-            return taken + line.n == group.n && end_adds_up(line, &sums) ? TRUE : wrong(error, 'E', "does not add up");
+            return taken + line.n == group.n && end_adds_up(line, &sums)
+                       ? TRUE
+                       : wrong(error, 'E', "does not add up");
         if (!check_inner(line, facts, &sums, &body, error))
             return FALSE;
     }
@@ -164,7 +169,8 @@ gboolean group_check(Span group, GroupFacts *facts, GError **error)
 
 void unit_check_range(UnitCheck *check, guint64 unit, guint64 start, guint64 end)
 {
-    *check = (UnitCheck){.unit = unit, .is_range = TRUE, .items = 1, .start = start, .end = end, .position = start};
+    *check = (UnitCheck){
+        .unit = unit, .is_range = TRUE, .items = 1, .start = start, .end = end, .position = start};
 }
 
 void unit_check_list(UnitCheck *check, guint64 unit, guint64 items)
@@ -174,8 +180,9 @@ void unit_check_list(UnitCheck *check, guint64 unit, guint64 items)
 
 static gboolean place_in_range(UnitCheck *check, const GroupFacts *facts)
 {
-    if (facts->item != 0 || facts->offset < check->position || facts->offset - check->position > CHECK_BETWEEN_BYTES ||
-        facts->offset > check->end || facts->length > check->end - facts->offset)
+    if (facts->item != 0 || facts->offset < check->position ||
+        facts->offset - check->position > CHECK_BETWEEN_BYTES || facts->offset > check->end ||
+        facts->length > check->end - facts->offset)
         return FALSE;
     check->position = facts->offset + facts->length;
     return TRUE;
@@ -194,11 +201,14 @@ gboolean unit_check_group(UnitCheck *check, const GroupFacts *facts, GError **er
     gboolean placed = check->is_range ? place_in_range(check, facts) : place_in_list(check, facts);
     if (!placed)
         return error_set(error, CANDOR_ERROR_FORMAT,
-            "unit %" G_GUINT64_FORMAT ": a row names a place outside the unit, twice, or out of order", check->unit);
+                         "unit %" G_GUINT64_FORMAT
+                         ": a row names a place outside the unit, twice, or out of order",
+                         check->unit);
     if (facts->is_message && facts->sequence != check->messages)
         return error_set(error, CANDOR_ERROR_FORMAT,
-            "unit %" G_GUINT64_FORMAT ": message %" G_GUINT64_FORMAT " came where %" G_GUINT64_FORMAT " was due",
-            check->unit, facts->sequence, check->messages);
+                         "unit %" G_GUINT64_FORMAT ": message %" G_GUINT64_FORMAT
+                         " came where %" G_GUINT64_FORMAT " was due",
+                         check->unit, facts->sequence, check->messages);
     check->messages += facts->is_message ? 1 : 0;
     check->gaps += facts->is_message ? 0 : 1;
     check->bytes += facts->length;
@@ -207,13 +217,16 @@ gboolean unit_check_group(UnitCheck *check, const GroupFacts *facts, GError **er
 
 gboolean unit_check_done(const UnitCheck *check, const DoneRow *done, GError **error)
 {
-    gboolean whole = check->is_range ? check->end - check->position <= CHECK_BETWEEN_BYTES : check->next_item == check->items;
+    gboolean whole = check->is_range ? check->end - check->position <= CHECK_BETWEEN_BYTES
+                                     : check->next_item == check->items;
     if (!whole)
-        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT " is not answered to its end", check->unit);
+        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT " is not answered to its end",
+                         check->unit);
     guint64 bytes = check->is_range ? check->end - check->start : check->bytes;
     if (done->unit != check->unit || done->messages != check->messages || done->gaps != check->gaps ||
         done->declared != done->messages + done->gaps || done->bytes != bytes)
-        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT ": its totals do not add up", check->unit);
+        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT ": its totals do not add up",
+                         check->unit);
     return TRUE;
 }
 
@@ -221,14 +234,15 @@ gboolean unit_check_answer(UnitCheck *check, Span rows, DoneRow *done, GError **
 {
     gsize taken = 0, n;
     while ((n = group_length(rest_of(rows, taken))) > 0) {
-        GroupFacts facts;
+        GroupFacts facts = {0};
         if (!group_check((Span){rows.p + taken, n}, &facts, error) || !unit_check_group(check, &facts, error))
             return FALSE;
         taken += n;
     }
     Span last = first_line(rest_of(rows, taken));
     if (last.n < 2 || taken + last.n != rows.n)
-        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT ": rows behind its groups", check->unit);
+        return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT ": rows behind its groups",
+                         check->unit);
     g_autofree char *copy = g_strndup(last.p, last.n - 1);
     Row row;
     if (!row_split(copy, last.n - 1, &row, error))

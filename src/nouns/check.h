@@ -12,10 +12,10 @@
 
 /* What a group says of its place. */
 typedef struct {
-    gboolean is_message;    /* FALSE: a lone G, for a message or item that could not be read */
-    guint64 sequence;       /* of a message                                                  */
+    gboolean is_message; /* FALSE: a lone G, for a message or item that could not be read */
+    guint64 sequence;    /* of a message                                                  */
     guint64 item, offset;
-    guint64 length;         /* of the message, or the gap's bytes                            */
+    guint64 length;              /* of the message, or the gap's bytes                            */
     guint8 sha256[DIGEST_BYTES]; /* of a message                                             */
 } GroupFacts;
 
@@ -29,11 +29,11 @@ gboolean group_check(Span group, GroupFacts *facts, GError **error);
 /* A unit as it was asked for, and how far its answer has come. */
 typedef struct {
     guint64 unit;
-    gboolean is_range;      /* one item, [start, end) of it; else a list of whole items */
+    gboolean is_range; /* one item, [start, end) of it; else a list of whole items */
     guint64 items;
     guint64 start, end;
-    guint64 next_item;      /* of a list: the least that may come                       */
-    guint64 position;       /* of a range: where the last group ended                   */
+    guint64 next_item; /* of a list: the least that may come                       */
+    guint64 position;  /* of a range: where the last group ended                   */
     guint64 messages, gaps, bytes;
 } UnitCheck;
 

@@ -60,7 +60,8 @@ static gboolean is_boundary(Span text, gsize at, char newline)
 {
     Span sender;
     gsize line_end;
-    if (at == 0 || text.p[at - 1] != newline || !boundary_envelope(behind(text, at), newline, &sender, &line_end))
+    if (at == 0 || text.p[at - 1] != newline ||
+        !boundary_envelope(behind(text, at), newline, &sender, &line_end))
         return FALSE;
     return is_behind_empty_line(text, at, newline) || begins_with_field(behind(text, at + line_end));
 }

@@ -11,7 +11,8 @@ gboolean hashing_init(Hashing *hashing, GError **error)
     if (hashing->sha256 && hashing->one && hashing->other)
         return TRUE;
     hashing_clear(hashing);
-    return error_set(error, CANDOR_ERROR_BUG, "OpenSSL offers no SHA-256; check its configuration (openssl.cnf)");
+    return error_set(error, CANDOR_ERROR_BUG,
+                     "OpenSSL offers no SHA-256; check its configuration (openssl.cnf)");
 }
 
 void hashing_clear(Hashing *hashing)
@@ -75,9 +76,9 @@ static guint64 line_end_defects(const Rewriter *rewriter)
 static void rewrite_in_place(char *found, gsize n, Canon *canon)
 {
     Rewriter rewriter = {.out = found,
-        .room = n + 1,
-        .at_line_start = TRUE,
-        .lone_cr_ends_line = memchr(found, '\n', n) == NULL};
+                         .room = n + 1,
+                         .at_line_start = TRUE,
+                         .lone_cr_ends_line = memchr(found, '\n', n) == NULL};
     gsize skip = rewrite_envelope((Span){found, n});
     rewrite_piece(&rewriter, (Span){found + skip, n - skip});
     rewrite_end(&rewriter);
@@ -140,11 +141,11 @@ CanonStream *canon_stream_new(Hashing *hashing, gboolean lone_cr_ends_line)
         return NULL;
     stream->hashing = hashing;
     stream->rewriter = (Rewriter){.out = stream->out,
-        .room = sizeof stream->out,
-        .drain = hash_canonical,
-        .user = stream,
-        .at_line_start = TRUE,
-        .lone_cr_ends_line = lone_cr_ends_line};
+                                  .room = sizeof stream->out,
+                                  .drain = hash_canonical,
+                                  .user = stream,
+                                  .at_line_start = TRUE,
+                                  .lone_cr_ends_line = lone_cr_ends_line};
     begin(hashing, hashing->one);
     begin(hashing, hashing->other);
     return stream;

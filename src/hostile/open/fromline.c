@@ -60,7 +60,8 @@ static gboolean is_zone(Span word)
 /* "Jan  7 12:09:16 [zone [zone]] 2003 …": the month and what follows it. */
 static gboolean is_asctime(Span rest)
 {
-    if (!is_one_of(next_word(&rest), months) || !is_number(next_word(&rest), 1, 2) || !is_time(next_word(&rest)))
+    if (!is_one_of(next_word(&rest), months) || !is_number(next_word(&rest), 1, 2) ||
+        !is_time(next_word(&rest)))
         return FALSE;
     Span word = next_word(&rest);
     for (guint zones = 0; zones < 2 && is_zone(word); zones++)
@@ -72,7 +73,7 @@ static gboolean is_asctime(Span rest)
 static gboolean is_internet_date(Span rest)
 {
     return is_number(next_word(&rest), 1, 2) && is_one_of(next_word(&rest), months) &&
-        (is_number(next_word(&rest), 2, 4)) && is_time(next_word(&rest));
+           (is_number(next_word(&rest), 2, 4)) && is_time(next_word(&rest));
 }
 
 static Span trim_end(Span text)

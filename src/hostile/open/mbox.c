@@ -29,7 +29,8 @@ void mbox_turn(Mbox *mbox, int file, guint64 start, guint64 end)
     window_turn(window, file, start, end);
     window_more(window, mbox->most);
     gsize empty = 0;
-    while (empty < window->length && empty < 4 && (window->bytes[empty] == '\n' || window->bytes[empty] == '\r'))
+    while (empty < window->length && empty < 4 &&
+           (window->bytes[empty] == '\n' || window->bytes[empty] == '\r'))
         empty++;
     mbox->at = start;
     mbox->newline = boundary_newline((Span){window->bytes + empty, window->length - empty});
@@ -179,10 +180,12 @@ static void read_message(Mbox *mbox, guint64 start, MboxPiece *piece)
         boundary = MIN(boundary, MAX(window_end(&mbox->window), start));
         piece->quoted = held_whole && has_quoted_from(view(&mbox->window, start, boundary), mbox->newline);
     } else {
-        held_whole = boundary_seek(&mbox->window, mbox->newline, start, mbox->most, &boundary, &piece->quoted) != BOUNDARY_FULL;
+        held_whole = boundary_seek(&mbox->window, mbox->newline, start, mbox->most, &boundary,
+                                   &piece->quoted) != BOUNDARY_FULL;
     }
     place(mbox, start, piece);
-    guint64 end = held_whole ? without_empty_line(mbox, start, boundary) : hash_long(mbox, start, known ? boundary : 0, piece);
+    guint64 end = held_whole ? without_empty_line(mbox, start, boundary)
+                             : hash_long(mbox, start, known ? boundary : 0, piece);
     finish(mbox, end, piece);
 }
 

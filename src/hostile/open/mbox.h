@@ -25,15 +25,15 @@ typedef enum {
 
 typedef struct {
     MboxKind kind;
-    Span between;            /* from the end of the last piece: empty line and envelope line       */
-    Span sender;             /* of the envelope line                                               */
-    guint64 offset, length;  /* the bytes as found                                                 */
-    char *bytes;             /* those, in the window, one spare byte behind; the first `held`      */
+    Span between;           /* from the end of the last piece: empty line and envelope line       */
+    Span sender;            /* of the envelope line                                               */
+    guint64 offset, length; /* the bytes as found                                                 */
+    char *bytes;            /* those, in the window, one spare byte behind; the first `held`      */
     gsize held;
-    gboolean quoted;         /* for canon_make                                                     */
-    gboolean too_long;       /* not held whole: `hashes` is filled, and canon_make must not be used */
+    gboolean quoted;   /* for canon_make                                                     */
+    gboolean too_long; /* not held whole: `hashes` is filled, and canon_make must not be used */
     Canon hashes;
-    guint64 defects;         /* DEFECT_LENGTH_LIED or 0                                            */
+    guint64 defects; /* DEFECT_LENGTH_LIED or 0                                            */
 } MboxPiece;
 
 void mbox_init(Mbox *mbox, Hashing *hashing, gsize most);

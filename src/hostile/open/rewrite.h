@@ -12,10 +12,10 @@ struct Rewriter {
 
     gboolean lone_cr_ends_line;
     gboolean at_line_start;
-    guint64 newlines;  /* held back: they are dropped when nothing follows                    */
-    guint64 returns;   /* CRs held back: dropped before LF                                    */
-    guint64 quotes;    /* '>' at the line's start, held back: dropped before "From "          */
-    guint matched;     /* how much of "From " followed them                                   */
+    guint64 newlines; /* held back: they are dropped when nothing follows                    */
+    guint64 returns;  /* CRs held back: dropped before LF                                    */
+    guint64 quotes;   /* '>' at the line's start, held back: dropped before "From "          */
+    guint matched;    /* how much of "From " followed them                                   */
     gboolean saw_lf, saw_crlf, saw_lone_cr;
 };
 

@@ -6,7 +6,7 @@
 typedef struct {
     int file;
     guint64 base;
-    guint64 limit;   /* nothing is read at or behind this offset                              */
+    guint64 limit; /* nothing is read at or behind this offset                              */
     char *bytes;
     gsize length;
     gsize capacity;

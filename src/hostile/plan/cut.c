@@ -65,7 +65,8 @@ void cut_mbox(int file, guint64 size, void (*found)(void *user, guint64 start, g
     for (guint64 start = 0; start < size;) {
         guint64 end = size;
         if (size - start >= CUT_BYTES + CUT_LEAST_BYTES) {
-            end = step_by_step ? walk(&mbox, file, size, start) : jump(&mbox.window, file, size, start, newline);
+            end = step_by_step ? walk(&mbox, file, size, start)
+                               : jump(&mbox.window, file, size, start, newline);
             if (size - end < CUT_LEAST_BYTES)
                 end = size;
         }

@@ -9,7 +9,10 @@ typedef struct {
     gsize n, at;
 } Mark;
 
-#define MARK(what, bytes, at) {what, bytes, sizeof(bytes) - 1, at}
+#define MARK(what, bytes, at)                                                                                \
+    {                                                                                                        \
+        what, bytes, sizeof(bytes) - 1, at                                                                   \
+    }
 static const Mark marks[] = {
     MARK("pst", "!BDN", 0),
     MARK("ole", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0),
@@ -17,7 +20,10 @@ static const Mark marks[] = {
     MARK("zip", "PK\x05\x06", 0),
     MARK("gzip", "\x1f\x8b", 0),
     MARK("bzip2", "BZh", 0),
-    MARK("xz", "\xfd" "7zXZ", 0),
+    MARK("xz",
+         "\xfd"
+         "7zXZ",
+         0),
     MARK("7z", "7z\xbc\xaf\x27\x1c", 0),
     MARK("rar", "Rar!\x1a\x07", 0),
     MARK("zstd", "\x28\xb5\x2f\xfd", 0),
@@ -30,14 +36,18 @@ static const Mark marks[] = {
     MARK("tiff", "II*\0", 0),
     MARK("tiff", "MM\0*", 0),
     MARK("tnef", "\x78\x9f\x3e\x22", 0),
-    MARK("elf", "\x7f" "ELF", 0),
+    MARK("elf",
+         "\x7f"
+         "ELF",
+         0),
     MARK("sqlite", "SQLite format 3", 0),
 };
 
 static const char *marked(Span start)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (start.n >= marks[i].at + marks[i].n && memcmp(start.p + marks[i].at, marks[i].bytes, marks[i].n) == 0)
+        if (start.n >= marks[i].at + marks[i].n &&
+            memcmp(start.p + marks[i].at, marks[i].bytes, marks[i].n) == 0)
             return marks[i].what;
     return NULL;
 }
@@ -57,14 +67,16 @@ static gboolean contains(Span text, const char *part)
 static gboolean is_mail_by_name(Span path)
 {
     return ends_with(path, ".eml") || contains(path, "/cur/") || contains(path, "/new/") ||
-        (path.n > 4 && (memcmp(path.p, "cur/", 4) == 0 || memcmp(path.p, "new/", 4) == 0));
+           (path.n > 4 && (memcmp(path.p, "cur/", 4) == 0 || memcmp(path.p, "new/", 4) == 0));
 }
 
 static gboolean is_mail_field(Span name)
 {
-    static const char *const names[] = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "received",
-                                        "return-path", "mime-version", "content-type", "delivered-to", "sender", "reply-to",
-                                        "x-mailer", "in-reply-to", "references", "dkim-signature", "sent"};
+    static const char *const names[] = {
+        "from",       "to",       "cc",          "bcc",          "subject",      "date",
+        "message-id", "received", "return-path", "mime-version", "content-type", "delivered-to",
+        "sender",     "reply-to", "x-mailer",    "in-reply-to",  "references",   "dkim-signature",
+        "sent"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (name.n == strlen(names[i]) && g_ascii_strncasecmp(name.p, names[i], name.n) == 0)
             return TRUE;

@@ -56,8 +56,9 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
 static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *position)
 {
     guint64 item, start, end;
-    gboolean read = row->kind == 'U' && row->count >= 4 && row->count <= 5 && row_uint(row->field[0], &item) &&
-        row_uint(row->field[2], &start) && row_uint(row->field[3], &end);
+    gboolean read = row->kind == 'U' && row->count >= 4 && row->count <= 5 &&
+                    row_uint(row->field[0], &item) && row_uint(row->field[2], &start) &&
+                    row_uint(row->field[3], &end);
     if (!read || item != head->item || start != *position || end < start || end > head->end)
         return FALSE;
     *position = end;
@@ -75,7 +76,8 @@ static gboolean check_plan(Job *job, int file, const FrameHead *head, Span betwe
         if (!stop || !row_split(line, (gsize)(stop - line), &row, error))
             return error && *error ? FALSE : error_set(error, CANDOR_ERROR_FORMAT, "a box's plan is cut");
         if (!check_unit(&row, head, &position))
-            return error_set(error, CANDOR_ERROR_FORMAT, "a box planned a unit that does not follow the last");
+            return error_set(error, CANDOR_ERROR_FORMAT,
+                             "a box planned a unit that does not follow the last");
     }
     if (between.n || position != head->end || head->start != 0)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box's plan leaves out bytes of a file");
@@ -107,8 +109,8 @@ void plan_job(Job *job)
 void plan_done(Job *job, RowBuffer *rows)
 {
     done_row_write(rows, &(DoneRow){.unit = job->unit,
-        .declared = job->items->len,
-        .messages = job->totals.messages,
-        .gaps = job->totals.gaps,
-        .bytes = job->totals.bytes});
+                                    .declared = job->items->len,
+                                    .messages = job->totals.messages,
+                                    .gaps = job->totals.gaps,
+                                    .bytes = job->totals.bytes});
 }
