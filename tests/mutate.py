@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""mutate.py - mutated messages and mboxes: the conductor never falls, and every message has a state.
+
+    mutate.py [N]   N mutated messages in all (2000): three in four as files, the rest in mboxes"""
+import glob
+import os
+import random
+import sys
+import tempfile
+
+import candor
+
+HOSTILE = [b"--", b"\r\n", b"\n\n", b"\x00", b"\xff\xfe", b"=?utf-8?B?", b"?=", b"Content-Type: multipart/mixed; boundary=",
+           b"Content-Transfer-Encoding: base64\n", b"boundary=\"\"", b"charset=utf-7", b"From ", b"\nFrom \n", b";" * 40,
+           b"(" * 60, b"<<>>", b"begin 644 x\n", b"Content-Length: 99999999999\n", b"=\n=\n", b"*0*=", b"\x1b$B"]
+
+
+def mutate(message, dice):
+    """A few changes: bytes flipped, cut, doubled, moved, or something hostile put in."""
+    data = bytearray(message)
+    for _ in range(1 + int(dice.random() * 6)):
+        at, length = int(dice.random() * (len(data) + 1)), 1 + int(dice.random() * 60)
+        kind = int(dice.random() * 6)
+        if kind == 0 and data:
+            data[at % len(data)] ^= 1 << int(dice.random() * 8)
+        elif kind == 1:
+            del data[at:at + length]
+        elif kind == 2:
+            data[at:at] = data[at:at + length] * 3
+        elif kind == 3:
+            data[at:at] = HOSTILE[int(dice.random() * len(HOSTILE))]
+        elif kind == 4:
+            data = data[:at]
+        else:
+            cut = bytes(data[at:at + length])
+            del data[at:at + length]
+            to = int(dice.random() * (len(data) + 1))
+            data[to:to] = cut
+    return bytes(data)
+
+
+def seeds(place):
+    """Messages to start from: the samples, and made-up ones of every encoding."""
+    top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    paths = glob.glob(os.path.join(top, "samples/mail/**/*.eml"), recursive=True)
+    paths += glob.glob(os.path.join(candor.generate(os.path.join(place, "seeds"), "600K", form="maildir"), "cur/*"))
+    found = []
+    for path in sorted(paths):
+        with open(path, "rb") as file:
+            found.append(file.read()[:12000])
+    return found
+
+
+def write_mutants(place, count, dice):
+    """A folder of files and a folder of mboxes. Returns (files, mboxes)."""
+    start, files, mboxes = seeds(place), count * 3 // 4, max(count // 400, 1)
+    for number in range(files):
+        path = os.path.join(place, "files", str(number // 1000), f"{number}.eml")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(mutate(start[int(dice.random() * len(start))], dice))
+    os.makedirs(os.path.join(place, "mboxes"))
+    for number in range(mboxes):
+        with open(os.path.join(place, "mboxes", f"{number}.mbox"), "wb") as file:
+            for _ in range((count - files) // mboxes):
+                file.write(b"From - Mon Sep  1 08:00:00 2025\n")
+                file.write(mutate(start[int(dice.random() * len(start))], dice) + b"\n")
+    return files, mboxes
+
+
+def without_state(case, place):
+    """Paths of files that neither a message nor a gap speaks of."""
+    spoken = {row.get("item") or row.get("path") or row.get("source") for table in ("messages", "gaps")
+              for row in case.rows(table)}
+    there = {os.path.relpath(os.path.join(folder, name), os.path.join(place, "files"))
+             for folder, _, names in os.walk(os.path.join(place, "files")) for name in names}
+    return there - spoken
+
+
+def main(count):
+    candor.programs()
+    with tempfile.TemporaryDirectory(prefix="candor-mutate-") as place:
+        files, mboxes = write_mutants(place, count, random.Random(count))
+        case = candor.Case(place, "case")
+        case.collect(os.path.join(place, "files"), os.path.join(place, "mboxes"))
+        case.classify()
+        print(case.run("status", case.folder, allowed=(0, 3)))
+        states = len(case.rows("messages")) + len(case.rows("gaps"))
+    print(f"{files} files and {mboxes} mboxes of mutants, {states} messages and gaps")
+    sys.exit(0 if states >= files else 1)
+
+
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
