@@ -288,8 +288,12 @@ static void free_string(gpointer string)
 
 void letter_style_init(LetterStyle *style, guint mean, guint64 seed)
 {
-    *style = mean >= 10000 ? (LetterStyle){mean, 1900, 510, 140, 1500, TRUE, NULL}
-                           : (LetterStyle){mean, 2300, 60, 20, 3000, FALSE, NULL};
+    if (mean >= 10000)
+        *style = (LetterStyle){mean, 1900, 510, 140, 1500, TRUE, NULL};
+    else if (mean >= 2000)
+        *style = (LetterStyle){mean, 2300, 60, 20, 3000, FALSE, NULL};
+    else
+        *style = (LetterStyle){mean, 40, 0, 0, 3000, FALSE, NULL};
     style->attachments = g_ptr_array_new_with_free_func(free_string);
     Dice dice = {seed ^ 0xA77AC4u};
     for (guint i = 0; i < ATTACHMENTS_KEPT; i++) {

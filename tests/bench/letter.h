@@ -3,7 +3,8 @@
 #include <glib.h>
 #include "dice.h"
 
-/* What the messages are like: office mail with attachments (mean 25 kB), or list mail (mean 4 kB). */
+/* What the messages are like: office mail with attachments (mean 25 kB), list mail (mean 4 kB), or notes of a line
+ * or two (mean 920 bytes). */
 typedef struct {
     guint mean;             /* bytes a message, over many */
     guint text;             /* bytes of text a message, over many */
@@ -14,7 +15,7 @@ typedef struct {
     GPtrArray *attachments; /* GString, base64: those that come again and again */
 } LetterStyle;
 
-/* mean is 25000 or 4000. Free the attachments with letter_style_clear. */
+/* mean is 25000, 4000 or 920. Free the attachments with letter_style_clear. */
 void letter_style_init(LetterStyle *style, guint mean, guint64 seed);
 void letter_style_clear(LetterStyle *style);
 /* Append message number `number`, LF line ends, no line that begins with "From ". `missing` is how many bytes all
