@@ -25,7 +25,8 @@ typedef struct {
 } StoreRole;
 
 /* Make a new case in `folder` (made if missing; CONFLICT when it holds a case). vendor may be "". Writes
- * case.db, and records suite, key check value and public key. */
+ * case.db, and records suite, key check value, public key and where the key file is. DENIED when that lies inside
+ * the case. A case that could not be finished is taken away again. */
 gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now, GError **error);
 /* Open for a role. keys may be NULL where nothing sealed is touched (`candor verify` on a copy).
  * Errors: MISSING (no case there; remedy in the sentence), DENIED (wrong key file), CONFLICT (newer schema),
@@ -55,12 +56,21 @@ Span query_get_text(Query *query, guint column); /* good until the next step */
 Span query_get_blob(Query *query, guint column);
 /* Opened seal, g_free; NULL for NULL; "" with *error for one that does not open. */
 char *query_get_sealed(Query *query, guint column, const char *context, GError **error);
+/* The first column of the one row that a statement without parameters gives. */
+gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error);
 gint64 store_last_id(Store *store);
 gint64 store_changes(Store *store);
 
+/* A transaction. A commit that fails has rolled back. Closing rolls back what is open; so does SQLite when the disk is
+ * full, and store_rollback without a transaction does nothing. */
 gboolean store_begin(Store *store, GError **error); /* BEGIN IMMEDIATE */
 gboolean store_commit(Store *store, GError **error);
 void store_rollback(Store *store);
+
+/* The indexes that searches want and loads do not (indexes.sql, group search_index): collect drops them before a load,
+ * classify's swap builds them. Each is a transaction; the role lists "index". */
+gboolean store_search_indexes_build(Store *store, GError **error);
+gboolean store_search_indexes_drop(Store *store, GError **error);
 
 /* --- content keys ------------------------------------------------------------------------------------- */
 /* Resolve n content keys inside the open transaction: sorted by their first 64 bits, looked up, the full key
@@ -108,16 +118,21 @@ typedef struct {
     const RunTools *tools;  /* set by whoever began the run; not owned          */
 } Run;
 Run *run_begin(Store *store, const char *stage, gint64 now, GError **error);
-/* state "done" or "incomplete"; records the digests of the tables that the role writes. */
+/* Note with which rules (their digest) and at which level of the box it runs. */
+gboolean run_record(Store *store, Run *run, const char *rules, guint64 box, GError **error);
+/* state "done" or "incomplete"; when done, records the digest of every table, as they are now. */
 gboolean run_end(Store *store, Run *run, GError **error);
 void run_free(Run *run); /* unlocks; a run not ended stays "running" in the store and is shown as broken off */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
+/* Whether a run holds the case's lock now: a run in state "running" without it was broken off. */
+gboolean store_is_running(const Store *store);
 
 /* --- acts --------------------------------------------------------------------------------------------- */
-/* Append an act: a versioned canonical line ("custody 1\tfield\t…", row-encoded) with its salt as one leaf of
- * the audit tree, in the open transaction; store_commit then signs the new head. Fields in the order that the act's
- * table states. */
+/* Append an act: a versioned canonical line ("custody 1\tAT\tRUN\tfield\t…", row-encoded) with its salt as one leaf
+ * of the audit tree, in the open transaction; store_commit then signs the new head. Acts are numbered from 1.
+ * Fields of custody: path, handed_by, acquired, taken_by, note, as in its table. */
 gboolean act_append(Store *store, Run *run, const char *kind, const Span *fields, guint n, GError **error);
-/* Recompute the tree from the acts, compare each leaf, the order, every signed head and its signature. FALSE with
- * DENIED and a sentence that names the first act that was changed, removed or moved. *acts, *heads: how many. */
+/* Recompute the tree from the acts, compare each leaf, the order, every signed head and its signature, and what the
+ * acts' own tables say. FALSE with DENIED and a sentence that names the first act that was changed, removed or moved.
+ * *acts, *heads: how many. Opened without keys, the public key is the one that the case names. */
 gboolean audit_verify(Store *store, guint64 *acts, guint64 *heads, GError **error);

@@ -1,0 +1,77 @@
+/* private.h - the inside of a Store, for src/store alone. */
+#pragma once
+#include <sqlite3.h>
+#include "lib/tree.h"
+#include "store/statements.h"
+#include "store/store.h"
+
+/* The sum of the hashes of a table's rows, modulo 2^256. */
+typedef struct {
+    const char *table;
+    guint64 sum[4]; /* least significant first */
+    gint64 rows;
+} DigestSum;
+
+#define DIGEST_TABLES_MAX 32
+
+struct Query {
+    Store *store;
+    sqlite3_stmt *statement;
+    const char *name;
+    gboolean stepping;
+    int failed; /* code of a binding that could not be made, told at the next step; 0 */
+    gboolean no_key;
+};
+
+struct Store {
+    sqlite3 *sqlite;
+    char *folder;
+    const CaseKeys *keys;
+    const StoreRole *role;
+    GHashTable *queries; /* name -> Query */
+    char *refused;       /* what the authorizer said last */
+    gboolean in_transaction;
+    /* Touched in the open transaction; written by its commit. */
+    DigestSum digests[DIGEST_TABLES_MAX];
+    guint digest_count;
+    GError *digest_error;
+    /* The audit tree as of tree_of acts; new acts are signed by the commit. */
+    Tree tree;
+    gboolean tree_loaded, tree_grown;
+    gint64 tree_at;
+};
+
+/* sqlite.c */
+sqlite3 *connection_open(const char *path, gboolean writes, GError **error);
+/* Set *error from SQLite's last failure on this connection, and return FALSE; `doing`: "statement meta.get". */
+gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, GError **error);
+/* The same for a store, which also knows what its role was refused. Rolls back where SQLite could not go on. */
+gboolean store_error(Store *store, const char *doing, GError **error);
+
+/* statements.c: run every statement whose name begins with `group` ("schema."), in order, in the open transaction. */
+gboolean store_run_group(Store *store, const char *group, GError **error);
+void store_forget_queries(Store *store);
+
+/* role.c: hold the connection to store->role from now on; NULL lifts it. */
+void role_impose(Store *store, const StoreRole *role);
+
+/* digest.c, audit.c: what a commit writes first, and what a rollback forgets. */
+gboolean digests_write(Store *store, GError **error);
+void digests_forget(Store *store);
+gboolean audit_sign(Store *store, GError **error);
+void audit_forget(Store *store);
+
+/* The sum in memory, read from the table at first use; NULL with *error set. */
+DigestSum *digest_of(Store *store, const char *table, GError **error);
+void digest_sum_add(DigestSum *sum, Span row);
+char *digest_sum_hex(const DigestSum *sum);
+
+/* meta.c: a value of the table meta, g_free; NULL with *error set (MISSING when there is none). */
+char *store_meta(Store *store, const char *name, GError **error);
+gboolean store_meta_set(Store *store, const char *name, const char *value, GError **error);
+
+/* migrate.c */
+#define SCHEMA_VERSION 2
+/* Bring the tables to SCHEMA_VERSION, in one transaction, before a role is imposed. CONFLICT for a newer schema, or an
+ * older one where `writes` is FALSE. */
+gboolean migrate(Store *store, gboolean writes, GError **error);

@@ -1,0 +1,248 @@
+/* statements.c - statements by name: prepared once, bound, stepped, read. */
+#include "store/statements.h"
+
+#include <string.h>
+#include "store/private.h"
+
+/* Built once, of names that live as long as the program. */
+static GHashTable *by_name(void)
+{
+    static GHashTable *table;
+    if (g_once_init_enter(&table)) {
+        GHashTable *made = g_hash_table_new(g_str_hash, g_str_equal);
+        for (guint i = 0; i < sql_statement_count; i++)
+            g_hash_table_insert(made, (gpointer)sql_statements[i].name, (gpointer)&sql_statements[i]);
+        g_once_init_leave(&table, made);
+    }
+    return table;
+}
+
+const SqlStatement *sql_statement(const char *name)
+{
+    return g_hash_table_lookup(by_name(), name);
+}
+
+/* --- making one ---------------------------------------------------------------------------------------------- */
+
+static void query_free(gpointer data)
+{
+    Query *query = data;
+    sqlite3_finalize(query->statement);
+    g_free(query);
+}
+
+static Query *prepare(Store *store, const char *name, GError **error)
+{
+    const SqlStatement *sql = sql_statement(name);
+    if (!sql) {
+        error_set(error, CANDOR_ERROR_BUG, "no statement is named %s", name);
+        return NULL;
+    }
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v3(store->sqlite, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+        store_error(store, name, error);
+        return NULL;
+    }
+    Query *query = g_new0(Query, 1);
+    *query = (Query){.store = store, .statement = statement, .name = sql->name};
+    if (!store->queries)
+        store->queries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, query_free);
+    g_hash_table_insert(store->queries, (gpointer)sql->name, query);
+    return query;
+}
+
+static void rewind_query(Query *query)
+{
+    sqlite3_reset(query->statement);
+    query->stepping = FALSE;
+    query->failed = 0;
+    query->no_key = FALSE;
+}
+
+Query *store_query(Store *store, const char *name, GError **error)
+{
+    Query *query = store->queries ? g_hash_table_lookup(store->queries, name) : NULL;
+    if (G_UNLIKELY(!query))
+        return prepare(store, name, error);
+    rewind_query(query);
+    sqlite3_clear_bindings(query->statement);
+    return query;
+}
+
+void store_forget_queries(Store *store)
+{
+    g_clear_pointer(&store->queries, g_hash_table_unref);
+}
+
+gboolean store_run_group(Store *store, const char *group, GError **error)
+{
+    for (guint i = 0; i < sql_statement_count; i++) {
+        if (!g_str_has_prefix(sql_statements[i].name, group))
+            continue;
+        Query *query = store_query(store, sql_statements[i].name, error);
+        if (!query || !query_run(query, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- binding --------------------------------------------------------------------------------------------------- */
+
+static void note(Query *query, int code)
+{
+    if (G_UNLIKELY(code != SQLITE_OK))
+        query->failed = code;
+}
+
+void query_null(Query *query, guint parameter)
+{
+    note(query, sqlite3_bind_null(query->statement, (int)parameter));
+}
+
+void query_int(Query *query, guint parameter, gint64 value)
+{
+    note(query, sqlite3_bind_int64(query->statement, (int)parameter, value));
+}
+
+void query_text(Query *query, guint parameter, Span value)
+{
+    note(query, sqlite3_bind_text64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void query_blob(Query *query, guint parameter, Span value)
+{
+    note(query, sqlite3_bind_blob64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC));
+}
+
+void query_sealed(Query *query, guint parameter, const char *context, Span plain)
+{
+    if (!plain.p) {
+        query_null(query, parameter);
+        return;
+    }
+    query->no_key |= !query->store->keys;
+    guint8 *sealed = query->store->keys ? sqlite3_malloc64(plain.n + SEAL_OVERHEAD) : NULL;
+    if (!sealed) {
+        query->failed = SQLITE_NOMEM;
+        return;
+    }
+    gsize n = seal(query->store->keys, context, plain, sealed);
+    note(query, sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, sqlite3_free));
+}
+
+/* --- stepping -------------------------------------------------------------------------------------------------- */
+
+static gboolean binding_error(Query *query, GError **error)
+{
+    if (query->no_key)
+        return error_set(error, CANDOR_ERROR_DENIED,
+                         "%s seals, and the case was opened without its key: set CANDOR_KEY_FILE", query->name);
+    if ((query->failed & 0xff) == SQLITE_NOMEM)
+        return error_set(error, CANDOR_ERROR_MEMORY, "no memory for statement %s", query->name);
+    return error_set(error, CANDOR_ERROR_BUG, "statement %s: a value that cannot be bound", query->name);
+}
+
+gboolean query_step(Query *query, GError **error)
+{
+    if (G_UNLIKELY(query->failed))
+        return binding_error(query, error);
+    int code = sqlite3_step(query->statement);
+    if (code == SQLITE_ROW) {
+        query->stepping = TRUE;
+        return TRUE;
+    }
+    if (code != SQLITE_DONE)
+        store_error(query->store, query->name, error);
+    rewind_query(query);
+    return FALSE;
+}
+
+gboolean query_run(Query *query, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (G_UNLIKELY(query_step(query, &cause))) {
+        rewind_query(query);
+        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives rows", query->name);
+    }
+    if (G_LIKELY(!cause))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+/* --- reading --------------------------------------------------------------------------------------------------- */
+
+gboolean query_is_null(Query *query, guint column)
+{
+    return sqlite3_column_type(query->statement, (int)column) == SQLITE_NULL;
+}
+
+gint64 query_get_int(Query *query, guint column)
+{
+    return sqlite3_column_int64(query->statement, (int)column);
+}
+
+/* An empty value is there all the same: SQLite gives NULL for an empty BLOB. */
+static Span present(const void *bytes, int n)
+{
+    return bytes ? (Span){bytes, (gsize)n} : (Span){"", 0};
+}
+
+Span query_get_text(Query *query, guint column)
+{
+    if (query_is_null(query, column))
+        return SPAN_NONE;
+    const void *bytes = sqlite3_column_text(query->statement, (int)column);
+    return present(bytes, sqlite3_column_bytes(query->statement, (int)column));
+}
+
+Span query_get_blob(Query *query, guint column)
+{
+    if (query_is_null(query, column))
+        return SPAN_NONE;
+    const void *bytes = sqlite3_column_blob(query->statement, (int)column);
+    return present(bytes, sqlite3_column_bytes(query->statement, (int)column));
+}
+
+char *query_get_sealed(Query *query, guint column, const char *context, GError **error)
+{
+    Span sealed = query_get_blob(query, column);
+    if (!sealed.p)
+        return NULL;
+    if (!query->store->keys) {
+        error_set(error, CANDOR_ERROR_DENIED, "%s is sealed, and the case was opened without its key: set %s",
+                  query->name, "CANDOR_KEY_FILE");
+        return g_strdup("");
+    }
+    char *plain = g_malloc(sealed.n + 1);
+    gssize n = unseal(query->store->keys, context, sealed, (guint8 *)plain, error);
+    plain[MAX(n, 0)] = 0;
+    return plain;
+}
+
+gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error)
+{
+    Query *query = store_query(store, name, error);
+    if (!query)
+        return FALSE;
+    g_autoptr(GError) cause = NULL;
+    if (query_step(query, &cause)) {
+        *value = query_get_int(query, 0);
+        rewind_query(query);
+        return TRUE;
+    }
+    if (!cause)
+        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives no row", name);
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+gint64 store_last_id(Store *store)
+{
+    return sqlite3_last_insert_rowid(store->sqlite);
+}
+
+gint64 store_changes(Store *store)
+{
+    return sqlite3_changes64(store->sqlite);
+}
