@@ -174,6 +174,7 @@ static gboolean put_copy(Importer *importer, const Group *group, GError **error)
     query_int(query, 4, group->content);
     query_int(query, 5, group->unit->unit);
     query_blob(query, 6, (Span){(const char *)group->row->sha256, DIGEST_BYTES});
+    digest_copy(importer->store, group->row);
     return query_run(query, error);
 }
 

@@ -46,6 +46,7 @@ void store_close(Store *store)
     store_forget_queries(store);
     sqlite3_close(store->sqlite);
     g_clear_error(&store->digest_error);
+    g_free(store->scratch.bytes);
     g_free(store->refused);
     g_free(store->folder);
     g_free(store);

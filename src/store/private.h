@@ -14,6 +14,12 @@ typedef struct {
 
 #define DIGEST_TABLES_MAX 32
 
+/* The row that is being put together. */
+typedef struct {
+    guint8 *bytes;
+    gsize n, capacity;
+} DigestScratch;
+
 struct Query {
     Store *store;
     sqlite3_stmt *statement;
@@ -35,7 +41,8 @@ struct Store {
     DigestSum digests[DIGEST_TABLES_MAX];
     guint digest_count;
     GError *digest_error;
-    /* The audit tree as of tree_of acts; new acts are signed by the commit. */
+    DigestScratch scratch;
+    /* The audit tree as far as it is known; new acts are signed by the commit. */
     Tree tree;
     gboolean tree_loaded, tree_grown;
     gint64 tree_at;

@@ -27,7 +27,7 @@ SELECT coalesce(max(id), 0) FROM run;
 -- name: run.add
 INSERT INTO run (id, stage, began, ended, state, program, config, rules, box)
 VALUES (?1, ?2, ?3, NULL, 'running', ?4, ?5, '', 0);
--- name: run.record
+-- name: run.worker
 UPDATE run SET rules = ?2, box = ?3 WHERE id = ?1;
 -- name: run.end
 UPDATE run SET state = ?2, ended = ?3 WHERE id = ?1;

@@ -105,9 +105,9 @@ Run *run_begin(Store *store, const char *stage, gint64 now, GError **error)
     return store_commit(store, error) ? g_steal_pointer(&run) : NULL;
 }
 
-gboolean run_record(Store *store, Run *run, const char *rules, guint64 box, GError **error)
+gboolean run_worker(Store *store, Run *run, const char *rules, guint64 box, GError **error)
 {
-    Query *query = store_query(store, "run.record", error);
+    Query *query = store_query(store, "run.worker", error);
     if (!query)
         return FALSE;
     query_int(query, 1, run->id);

@@ -119,7 +119,7 @@ typedef struct {
 } Run;
 Run *run_begin(Store *store, const char *stage, gint64 now, GError **error);
 /* Note with which rules (their digest) and at which level of the box it runs. */
-gboolean run_record(Store *store, Run *run, const char *rules, guint64 box, GError **error);
+gboolean run_worker(Store *store, Run *run, const char *rules, guint64 box, GError **error);
 /* state "done" or "incomplete"; when done, records the digest of every table, as they are now. */
 gboolean run_end(Store *store, Run *run, GError **error);
 void run_free(Run *run); /* unlocks; a run not ended stays "running" in the store and is shown as broken off */
