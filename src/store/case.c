@@ -62,6 +62,18 @@ const char *store_folder(const Store *store)
     return store->folder;
 }
 
+static Store *connect_to(const char *folder, const char *path, const CaseKeys *keys, gboolean writes, GError **error)
+{
+    sqlite3 *sqlite = connection_open(path, writes, error);
+    if (!sqlite)
+        return NULL;
+    Store *store = g_new0(Store, 1);
+    store->sqlite = sqlite;
+    store->folder = g_strdup(folder);
+    store->keys = keys;
+    return store;
+}
+
 /* --- making ---------------------------------------------------------------------------------------------------- */
 
 static gboolean write_meta(Store *store, const char *vendor, gint64 now, GError **error)
@@ -121,11 +133,10 @@ static gboolean write_database(const char *folder, const char *path, const CaseK
 {
     if (!make_file(path, error))
         return FALSE;
-    g_autoptr(Store) store = g_new0(Store, 1);
-    store->folder = g_strdup(folder);
-    store->keys = keys;
-    store->sqlite = connection_open(path, TRUE, error);
-    return store->sqlite && fill(store, vendor, now, error);
+    Store *store = connect_to(folder, path, keys, TRUE, error);
+    gboolean filled = store && fill(store, vendor, now, error);
+    store_close(store);
+    return filled;
 }
 
 /* Never over a case that another made meanwhile. */
@@ -197,13 +208,12 @@ Store *store_open(const char *folder, const StoreRole *role, const CaseKeys *key
     gboolean writes = role->writes[0] != NULL;
     if (!is_there(folder, path, error))
         return NULL;
-    g_autoptr(Store) store = g_new0(Store, 1);
-    store->folder = g_strdup(folder);
-    store->keys = keys;
-    store->sqlite = connection_open(path, writes, error);
-    if (!store->sqlite || !migrate(store, writes, error) || !key_fits(store, error))
+    Store *store = connect_to(folder, path, keys, writes, error);
+    if (!store || !migrate(store, writes, error) || !key_fits(store, error)) {
+        store_close(store);
         return NULL;
+    }
     store_forget_queries(store);
     role_impose(store, role);
-    return g_steal_pointer(&store);
+    return store;
 }

@@ -40,8 +40,8 @@ static void what_is_bound_comes_back(void **state)
     query_int(query, 11, 0);
     assert_true(query_run(query, &error));
     sqlite3_stmt *raw = NULL;
-    assert_int_equal(sqlite3_prepare_v2(store->sqlite, "SELECT id, k64, message_id, in_reply_to, subject_sealed FROM message",
-                                        -1, &raw, NULL), SQLITE_OK);
+    const char *sql = "SELECT id, k64, message_id, in_reply_to, subject_sealed FROM message";
+    assert_int_equal(sqlite3_prepare_v2(store->sqlite, sql, -1, &raw, NULL), SQLITE_OK);
     Query read = {.store = store, .statement = raw, .name = "test"};
     assert_true(query_step(&read, &error));
     assert_int_equal(query_get_int(&read, 0), 7);
@@ -131,7 +131,8 @@ static void damage_is_said(void **state)
     const TestCase *test = *state;
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_build_filename(test->folder, "case.db", NULL);
-    assert_true(g_file_set_contents(path, "this is no database, but long enough to be looked at as one ........", -1, NULL));
+    const char *text = "this is no database, but long enough to be looked at as one ........";
+    assert_true(g_file_set_contents(path, text, -1, NULL));
     assert_null(store_open(test->folder, &role_everything, test->keys, &error));
     assert_error(error, CANDOR_ERROR_FORMAT, "damaged");
 }

@@ -27,7 +27,7 @@ static void put_int(Store *store, guint64 value)
 
 static void put_bytes(Store *store, gconstpointer bytes, gsize n)
 {
-    if (n)
+    if (bytes && n)
         memcpy(room(store, n), bytes, n);
 }
 
@@ -172,7 +172,7 @@ void digest_match(Store *store, const guint8 *key, const MatchRow *match)
 void digest_gap(Store *store, const guint8 *key, gboolean whole, const GapRow *gap)
 {
     *room(store, 1) = key != NULL;
-    put_bytes(store, key, key ? DIGEST_BYTES : 0);
+    put_bytes(store, key, DIGEST_BYTES);
     put_int(store, key ? 0 : gap->offset);
     put_text(store, gap->path);
     put_text(store, gap->reason);
