@@ -161,12 +161,14 @@ static gboolean take_frame(Feeder *feeder, const FrameHead *head, const char *be
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for an item that is not its turn");
     const Opened *opened = &feeder->opened[head->item];
     if (head->start < head->between || head->start - head->between != feeder->place.offset ||
-        head->end < head->start || head->end > opened->end || (!head->rows && !head->between))
+        head->end < head->start || head->end > opened->end ||
+        (!head->rows && head->end == feeder->place.offset))
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for a piece that is not its turn");
     Span between = {behind, head->between}, rows = {behind + head->between, head->rows};
     if (!feeder->job->check(feeder->job, opened->file, head, between, rows, error))
         return FALSE;
-    row_buffer_append(&feeder->out, rows);
+    if (!feeder->job->is_silent)
+        row_buffer_append(&feeder->out, rows);
     feeder->place.offset = head->end;
     advance(feeder);
     return TRUE;

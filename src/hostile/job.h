@@ -50,6 +50,8 @@ struct Job {
     void (*gap)(Job *job, const GapRow *gap, RowBuffer *rows);
     /* Whether a piece can be read bare, before it becomes a gap. */
     gboolean can_be_bare;
+    /* Frames are for `check` alone, and not relayed. */
+    gboolean is_silent;
 
     UnitCheck totals;      /* of the jobs that read mail                     */
     EVP_MD_CTX *unit_hash; /* over hashes of messages and the bytes between  */

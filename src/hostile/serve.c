@@ -5,9 +5,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "hostile/feeder.h"
+#include "hostile/find.h"
 #include "hostile/limits.h"
 #include "hostile/mail.h"
 #include "hostile/plan/plan.h"
+#include "hostile/scanfile.h"
 #include "lib/box.h"
 #include "lib/error.h"
 
@@ -91,12 +93,62 @@ static gboolean serve_plan(Request *request, Job *job, int output, GError **erro
     return feeder_run(job, output, error) && write_done(job, plan_done, output, error);
 }
 
+static gboolean serve_find(Request *request, Job *job, int output, GError **error)
+{
+    job->root = take_text(request);
+    const char *words = take_text(request);
+    while (has_more(request)) {
+        JobItem item = {.path = take_text(request)};
+        take_text(request); /* the kind: a message is read the same way in all */
+        item.start = take_number(request);
+        item.end = item.start + take_number(request);
+        g_array_append_val(job->items, item);
+    }
+    if (request->wrong)
+        return malformed("find", error);
+    gboolean fine = find_job(job, words, error) && feeder_run(job, output, error) &&
+                    write_done(job, find_done, output, error);
+    find_job_clear(job);
+    return fine;
+}
+
+/* The second job of a `scan`, now that it is known what the file is. */
+static gboolean scan_as(Job *job, const ScanLook *look, int output, GError **error)
+{
+    if (look->kind == SCAN_MBOX || look->kind == SCAN_EML) {
+        mail_job(job, look->kind == SCAN_MBOX);
+        gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
+        mail_job_clear(job);
+        return fine;
+    }
+    scan_text_job(job);
+    return feeder_run(job, output, error) && write_done(job, scan_done, output, error);
+}
+
+static gboolean serve_scan(Request *request, Job *job, int output, GError **error)
+{
+    ScanLook look = {.name = take_text(request)};
+    if (request->wrong)
+        return malformed("scan", error);
+    Job looking = *job;
+    JobItem file = {.path = NULL, .whole = TRUE};
+    g_array_append_val(job->items, file);
+    scan_look_job(&looking, &look);
+    if (!feeder_run(&looking, output, error))
+        return FALSE;
+    if (look.kind == SCAN_NOTHING)
+        return write_done(&looking, scan_done, output, error);
+    if (look.kind == SCAN_MBOX)
+        g_array_index(job->items, JobItem, 0) = (JobItem){.path = NULL, .end = look.size};
+    return scan_as(job, &look, output, error);
+}
+
 static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError **error)
 {
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail}, {"plan", serve_plan}};
+    } words[] = {{"mail", serve_mail}, {"plan", serve_plan}, {"scan", serve_scan}, {"find", serve_find}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {

@@ -1,0 +1,145 @@
+/* scanfile.c - the `scan` request: the file on descriptor 4, whatever it is, to matches. */
+#include "hostile/scanfile.h"
+
+#include <unistd.h>
+#include "hostile/limits.h"
+#include "hostile/plan/look.h"
+#include "lib/error.h"
+
+#define SCAN_ROWS_BYTES (16UL << 20)
+
+/* --- in the box -------------------------------------------------------------------------------------------- */
+
+static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    static const char letters[] = {[LOOK_MBOX] = 'B', [LOOK_EML] = 'E', [LOOK_OTHER] = 'T'};
+    const ScanLook *asked = boxed->job->more;
+    g_autofree char *bytes = g_malloc(LOOK_BYTES);
+    const char *what;
+    gssize got = pread(file, bytes, LOOK_BYTES, 0);
+    LookKind kind = look_at_file((Span){bytes, got > 0 ? (gsize)got : 0}, span_of_string(asked->name), &what);
+    FrameHead head = {.rows = 1, .item = item, .start = start, .end = end};
+    frame_write(&boxed->frames, &head, SPAN_NONE, (Span){&letters[kind], 1}, SPAN_NONE);
+}
+
+typedef struct {
+    Tools *tools;
+    RowBuffer rows;
+} TextScan;
+
+static void on_match(void *user, const Match *match)
+{
+    TextScan *scan = user;
+    MatchRow row = {.path = SPAN_OF(""),
+                    .type = span_of_string(match->rule->type->id),
+                    .rule = span_of_string(match->rule->id),
+                    .start = match->start,
+                    .end = match->end,
+                    .masked = match->masked,
+                    .confidence = match->confidence};
+    memcpy(row.fingerprint, match->fingerprint, FINGERPRINT_BYTES);
+    match_row_write(&scan->rows, &row);
+}
+
+static void add_gap(TextScan *scan, const char *reason, guint64 bytes)
+{
+    gap_row_write(&scan->rows,
+                  &(GapRow){.path = SPAN_OF(""), .reason = span_of_string(reason), .bytes = bytes});
+}
+
+static void scan_bytes(TextScan *scan, Span bytes, guint64 size)
+{
+    PartRow part = {.path = SPAN_OF(""), .media_type = SPAN_OF("text/plain"), .end = size, .read = size};
+    Span text;
+    gboolean html = FALSE;
+    hash_bytes(&scan->tools->hashing, bytes, part.sha256);
+    if (!reader_plain_text(scan->tools->reader, bytes, &text, &html)) {
+        add_gap(scan, "binary", size);
+        part.media_type = SPAN_OF("application/octet-stream");
+        part.state = PART_UNREAD;
+    } else {
+        if (scanner_scan(scan->tools->scanner, text, on_match, scan))
+            add_gap(scan, "too-many-matches", 0);
+        part.scanned = bytes.n;
+        part.media_type = html ? SPAN_OF("text/html") : part.media_type;
+    }
+    if (bytes.n < size) {
+        add_gap(scan, "text-too-large", size - bytes.n);
+        part.state = PART_CUT;
+    }
+    part.unscanned = part.read - part.scanned;
+    part_row_write(&scan->rows, &part);
+}
+
+static void scan_text(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    TextScan scan = {.tools = boxed->job->tools};
+    row_buffer_init(&scan.rows, SCAN_ROWS_BYTES);
+    gsize have = 0, n = (gsize)MIN(end, LIMIT_TEXT_BYTES);
+    g_autofree char *bytes = g_malloc(n + 1);
+    gssize got;
+    while (have < n && (got = pread(file, bytes + have, n - have, (off_t)have)) > 0)
+        have += (gsize)got;
+    scan_bytes(&scan, (Span){bytes, have}, end);
+    FrameHead head = {.rows = (guint32)scan.rows.length, .item = item, .start = start, .end = end};
+    frame_write(&boxed->frames, &head, SPAN_NONE, (Span){scan.rows.bytes, scan.rows.length}, SPAN_NONE);
+    row_buffer_clear(&scan.rows);
+}
+
+/* --- in the feeder ----------------------------------------------------------------------------------------- */
+
+static gboolean take_look(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
+{
+    (void)file;
+    ScanLook *answer = job->more;
+    if (between.n || rows.n != 1 || head->start != 0)
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box did not say what a file is");
+    answer->kind = *rows.p == 'B' ? SCAN_MBOX : *rows.p == 'E' ? SCAN_EML : SCAN_TEXT;
+    answer->size = head->end;
+    return TRUE;
+}
+
+/* Rows of matches and gaps, the part last. */
+static gboolean check_text(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
+{
+    (void)job;
+    (void)file;
+    char last = 0;
+    gboolean fine = !between.n && head->start == 0 && rows.n && rows.p[rows.n - 1] == '\n';
+    for (gsize at = 0; fine && at < rows.n;) {
+        const char *stop = memchr(rows.p + at, '\n', rows.n - at);
+        fine = last != 'P' && strchr("XGP", rows.p[at]) && rows.p[at + 1] == '\t';
+        last = rows.p[at];
+        at = (gsize)(stop - rows.p) + 1;
+    }
+    return fine && last == 'P'
+               ? TRUE
+               : error_set(error, CANDOR_ERROR_FORMAT, "a box answered a scan with other rows");
+}
+
+static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
+{
+    gap_row_write(rows, gap);
+    job->totals.gaps++;
+}
+
+void scan_look_job(Job *job, ScanLook *look_asked)
+{
+    job->more = look_asked;
+    job->is_silent = TRUE;
+    job->read_item = look;
+    job->check = take_look;
+    job->gap = count_gap;
+}
+
+void scan_text_job(Job *job)
+{
+    job->read_item = scan_text;
+    job->check = check_text;
+    job->gap = count_gap;
+}
+
+void scan_done(Job *job, RowBuffer *rows)
+{
+    done_row_write(rows, &(DoneRow){.unit = job->unit, .declared = 1, .gaps = job->totals.gaps});
+}
