@@ -1,12 +1,46 @@
 -- migrate.sql - from one schema to the next: group migrate_N brings a case of N - 1 to N.
 
--- Version 2 knows what a source is, as a whole.
+-- Version 2 knows what a source is as a whole, reads units again, and builds opinion in shadow tables.
 -- name: migrate_2.source_root
 CREATE TABLE IF NOT EXISTS source_root (
     source_id INTEGER NOT NULL,
     run_id    INTEGER NOT NULL,
     root      BLOB NOT NULL,
     PRIMARY KEY (source_id, run_id)
+) WITHOUT ROWID;
+-- name: migrate_2.unit_again
+CREATE TABLE IF NOT EXISTS unit_again (
+    unit_id   INTEGER NOT NULL,
+    reader_id INTEGER NOT NULL,
+    run_id    INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, reader_id)
+) WITHOUT ROWID;
+-- name: migrate_2.finding_new
+CREATE TABLE IF NOT EXISTS finding_new (
+    content_id  INTEGER NOT NULL,
+    part_sha256 BLOB NOT NULL,
+    type        TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    path        TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    start       INTEGER NOT NULL,
+    stop        INTEGER NOT NULL,
+    masked      TEXT NOT NULL,
+    confidence  INTEGER NOT NULL,
+    matches     INTEGER NOT NULL,
+    PRIMARY KEY (content_id, part_sha256, type, fingerprint)
+) WITHOUT ROWID;
+-- name: migrate_2.message_view_new
+CREATE TABLE IF NOT EXISTS message_view_new (
+    content_id     INTEGER PRIMARY KEY,
+    subject_sealed BLOB
+);
+-- name: migrate_2.part_view_new
+CREATE TABLE IF NOT EXISTS part_view_new (
+    content_id      INTEGER NOT NULL,
+    path            TEXT NOT NULL,
+    filename_sealed BLOB,
+    PRIMARY KEY (content_id, path)
 ) WITHOUT ROWID;
 
 -- Opinion is not migrated: its stage builds it again.

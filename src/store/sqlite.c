@@ -101,6 +101,8 @@ gboolean store_begin(Store *store, GError **error)
 {
     if (store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "a transaction within a transaction");
+    if (store->role && !store->role->writes[0])
+        return error_set(error, CANDOR_ERROR_DENIED, "stage %s may not write anything", store->role->name);
     if (!run_named(store, "transaction.begin", error))
         return FALSE;
     store->in_transaction = TRUE;
