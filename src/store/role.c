@@ -60,7 +60,9 @@ static int authorize(void *data, int action, const char *one, const char *two, c
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-        return may_write(role, one) ? SQLITE_OK : refuse(store, "write table", one);
+        if (may_write(role, one))
+            return SQLITE_OK;
+        return is_catalogue(one) ? refuse(store, "change", "the schema") : refuse(store, "write table", one);
     case SQLITE_CREATE_INDEX:
     case SQLITE_DROP_INDEX:
     case SQLITE_REINDEX:

@@ -39,7 +39,7 @@ static void a_stage_writes_its_own_tables_alone(void **state)
     refused(store, "opinion_clear.finding", "may not write table finding");
     refused(store, "collect.sources", "may not read table source");
     refused(store, "swap.finding_drop", "stage classify may not");
-    refused(store, "search_index.message_date", "stage classify may not make or drop index");
+    refused(store, "search_index.message_date", "stage classify may not change the schema");
     refused(store, "connect.page_size", "stage classify may not");
 }
 
@@ -61,7 +61,7 @@ static void a_reader_writes_nothing(void **state)
     g_autoptr(GError) error = NULL;
     assert_non_null(store_query(store, "verify.match", &error));
     refused(store, "meta.set", "may not write table meta");
-    refused(store, "search_index.message_date", "index");
+    refused(store, "search_index.message_date", "may not change the schema");
     g_autoptr(Run) run = run_begin(store, "show", NOW, &error);
     assert_null(run);
     assert_error(error, CANDOR_ERROR_DENIED, "stage reader may not write anything");
