@@ -123,8 +123,9 @@ static gpointer work(gpointer data)
     Pool *pool = data;
     WorkerProcess *worker = NULL;
     for (gpointer task; (task = g_async_queue_pop(pool->tasks)) != &end;) {
+        gboolean spent = ((PoolTask *)task)->descriptor >= 0; /* it holds a file that the next task must not see */
         g_async_queue_push(pool->answers, work_on(pool, &worker, task));
-        if (worker && ((PoolTask *)task)->descriptor >= 0)
+        if (spent)
             g_clear_pointer(&worker, worker_process_end);
     }
     worker_process_end(worker);
