@@ -28,10 +28,11 @@ static gboolean run_together(Store *store, const char *const *names, GError **er
 gboolean classify_swap(Store *store, GError **error)
 {
     static const char *const steps[] = {
-        "swap.finding_drop",      "swap.finding_rename",      "schema.finding_new",
-        "swap.message_view_drop", "swap.message_view_rename", "schema.message_view_new",
-        "swap.part_view_drop",    "swap.part_view_rename",    "schema.part_view_new",
-        NULL,
+        "swap.finding_drop",        "swap.finding_rename",
+        "schema.finding_new",       "swap.message_view_drop",
+        "swap.message_view_rename", "schema.message_view_new",
+        "swap.part_view_drop",      "swap.part_view_rename",
+        "schema.part_view_new",     NULL,
     };
     return run_together(store, steps, error) && store_search_indexes_build(store, error);
 }

@@ -69,8 +69,8 @@ static void take_match(Query *query, GArray *matches)
     g_array_append_val(matches, found);
 }
 
-static gboolean put_finding(Store *store, gint64 content, const guint8 *key, const Found *found, gint64 matches,
-                            GError **error)
+static gboolean put_finding(Store *store, gint64 content, const guint8 *key, const Found *found,
+                            gint64 matches, GError **error)
 {
     Query *query = store_query(store, "classify.finding_add", error);
     if (!query)
@@ -86,8 +86,13 @@ static gboolean put_finding(Store *store, gint64 content, const guint8 *key, con
     query_text(query, 9, span_of_string(found->masked));
     query_int(query, 10, found->confidence);
     query_int(query, 11, matches);
-    const DigestFinding row = {.key = key, .part = found->part, .type = found->type, .fingerprint = found->fingerprint,
-                               .masked = found->masked, .confidence = found->confidence, .matches = matches};
+    const DigestFinding row = {.key = key,
+                               .part = found->part,
+                               .type = found->type,
+                               .fingerprint = found->fingerprint,
+                               .masked = found->masked,
+                               .confidence = found->confidence,
+                               .matches = matches};
     digest_finding(store, &row);
     return query_run(query, error);
 }

@@ -7,10 +7,10 @@ typedef struct {
     const char *values, *matches, *add, *context;
 } ViewKind;
 
-static const ViewKind subjects = {"classify.subjects", "classify.subject_matches", "classify.subject_view_add",
-                                  "subject"};
-static const ViewKind filenames = {"classify.filenames", "classify.filename_matches", "classify.filename_view_add",
-                                   "filename"};
+static const ViewKind subjects = {"classify.subjects", "classify.subject_matches",
+                                  "classify.subject_view_add", "subject"};
+static const ViewKind filenames = {"classify.filenames", "classify.filename_matches",
+                                   "classify.filename_view_add", "filename"};
 
 /* A query that is walked beside another. */
 typedef struct {
@@ -50,7 +50,8 @@ static char *masked(const char *raw, gint64 content, Span path, Cursor *match, G
     gsize length = strlen(raw), copied = 0;
     while (match->here && compare(match, content, path) <= 0) {
         gsize start = (gsize)query_get_int(match->query, 2), stop = (gsize)query_get_int(match->query, 3);
-        gboolean within = compare(match, content, path) == 0 && start >= copied && start <= stop && stop <= length;
+        gboolean within =
+            compare(match, content, path) == 0 && start >= copied && start <= stop && stop <= length;
         if (within) {
             Span mask = query_get_text(match->query, 4);
             g_string_append_len(view, raw + copied, (gssize)(start - copied));
@@ -66,15 +67,17 @@ static char *masked(const char *raw, gint64 content, Span path, Cursor *match, G
     return g_string_free(g_steal_pointer(&view), FALSE);
 }
 
-static gboolean put_view(Store *store, const ViewKind *kind, gint64 content, Span path, const char *view, GError **error)
+static gboolean put_view(Store *store, const ViewKind *kind, gint64 content, Span path, const char *view,
+                         GError **error)
 {
     Query *query = store_query(store, kind->add, error);
     if (!query)
         return FALSE;
     query_int(query, 1, content);
+    guint last = 2;
     if (kind == &filenames)
-        query_text(query, 2, path);
-    query_sealed(query, 3, "view", span_of_string(view));
+        query_text(query, last++, path);
+    query_sealed(query, last, "view", span_of_string(view));
     return query_run(query, error);
 }
 

@@ -11,27 +11,28 @@ const StoreRole role_reader = {.name = "reader", .reads = LIST("*"), .writes = L
 const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
-    .writes = LIST(BOOKS, "reader", "unit_done", "content_key", "content_key_collision", "message", "copy", "email",
-                   "address", "part", "reading_attempt", "mention", "match", "gap", "source_root", "index"),
+    .writes =
+        LIST(BOOKS, "reader", "unit_done", "content_key", "content_key_collision", "message", "copy", "email",
+             "address", "part", "reading_attempt", "mention", "match", "gap", "source_root", "index"),
 };
 
 const StoreRole role_collect = {
     .name = "collect",
-    .reads = LIST("meta", "run", "digest", "source", "source_path", "source_root", "item", "unit", "unit_done", "gap",
-                  "act", "head"),
+    .reads = LIST("meta", "run", "digest", "source", "source_path", "source_root", "item", "unit",
+                  "unit_done", "gap", "act", "head"),
     .writes = LIST(BOOKS, "source", "source_path", "item", "unit", "gap", "act", "head", "custody"),
 };
 
 const StoreRole role_classify = {
     .name = "classify",
-    .reads = LIST("meta", "run", "digest", "reader", "message", "content_key", "content_key_collision", "part", "match",
-                  "finding_new", "message_view_new", "part_view_new"),
+    .reads = LIST("meta", "run", "digest", "reader", "message", "content_key", "content_key_collision",
+                  "part", "reading_attempt", "match", "finding_new", "message_view_new", "part_view_new"),
     .writes = LIST(BOOKS, "finding_new", "message_view_new", "part_view_new"),
 };
 
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),
-    .writes = LIST("schema", "index", "finding", "finding_new", "message_view", "message_view_new", "part_view",
-                   "part_view_new"),
+    .writes = LIST("schema", "index", "finding", "finding_new", "message_view", "message_view_new",
+                   "part_view", "part_view_new"),
 };

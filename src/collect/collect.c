@@ -71,9 +71,10 @@ static gboolean source_is_there(Collecting *it, const OpenUnit *unit)
     if (access(unit->source_path, R_OK) == 0)
         return TRUE;
     if (g_hash_table_add(it->missing, g_strdup(unit->source_path)) && it->run->tools->say) {
-        g_autofree char *sentence =
-            g_strdup_printf("source %s is not there or not readable; its mail stays unread. Bring it back, or say where it "
-                            "is with `candor source move`", unit->source_path);
+        g_autofree char *sentence = g_strdup_printf(
+            "source %s is not there or not readable; its mail stays unread. Bring it back, or say where it "
+            "is with `candor source move`",
+            unit->source_path);
         it->run->tools->say(it->run->tools->user, sentence);
     }
     it->run->new_gaps++;
@@ -87,7 +88,8 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
     gboolean folder = g_file_test(unit->source_path, G_FILE_TEST_IS_DIR);
     g_autofree char *root = folder ? g_strdup(unit->source_path) : g_path_get_dirname(unit->source_path);
     g_autofree char *name = g_path_get_basename(unit->source_path);
-    g_autoptr(PoolTask) task = pool_task_mail((guint64)unit->unit.unit, root, unit->kind, unit->from, unit->to);
+    g_autoptr(PoolTask) task =
+        pool_task_mail((guint64)unit->unit.unit, root, unit->kind, unit->from, unit->to);
     Query *query = store_query(it->store, "collect.items_of_unit", error);
     if (!query)
         return NULL;
@@ -132,7 +134,8 @@ static gboolean take_answer(PoolAnswer *answer, gpointer user, GError **error)
 }
 
 /* SHA-256 over the hashes of a source's units, in order. FALSE in *whole when one of them is not read yet. */
-static gboolean source_root(Store *store, gint64 source, guint8 root[DIGEST_BYTES], gboolean *whole, GError **error)
+static gboolean source_root(Store *store, gint64 source, guint8 root[DIGEST_BYTES], gboolean *whole,
+                            GError **error)
 {
     Query *query = store_query(store, "collect.unit_hashes", error);
     if (!query)
@@ -231,7 +234,8 @@ static gboolean read_all(Store *store, Run *run, gboolean again, GError **error)
     if (!hello || !run_worker(store, run, hello->rules, hello->level, error))
         return FALSE;
     g_autoptr(Importer) importer = importer_new(store, run, hello, again, error);
-    Query *query = importer ? store_query(store, again ? "collect.units_stale" : "collect.units_open", error) : NULL;
+    Query *query =
+        importer ? store_query(store, again ? "collect.units_stale" : "collect.units_open", error) : NULL;
     if (!query)
         return FALSE;
     if (again)

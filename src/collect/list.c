@@ -56,9 +56,17 @@ static void add_file(Listing *listing, const char *path, const struct stat *stat
 /* Files that mail stores keep beside the mail: indexes, locks, lists of folders. */
 static gboolean is_housekeeping(const char *name)
 {
-    static const char *const names[] = {"subscriptions", "maildirfolder", "maildirsize", "courierimapsubscribed",
-                                        "courierimapuiddb", ".mh_sequences", ".DS_Store", "Thumbs.db", NULL};
-    return g_strv_contains(names, name) || g_str_has_prefix(name, "dovecot") || g_str_has_prefix(name, ".uidvalidity");
+    static const char *const names[] = {"subscriptions",
+                                        "maildirfolder",
+                                        "maildirsize",
+                                        "courierimapsubscribed",
+                                        "courierimapuiddb",
+                                        ".mh_sequences",
+                                        ".DS_Store",
+                                        "Thumbs.db",
+                                        NULL};
+    return g_strv_contains(names, name) || g_str_has_prefix(name, "dovecot") ||
+           g_str_has_prefix(name, ".uidvalidity");
 }
 
 static gboolean has_folder(int folder, const char *name)
@@ -67,14 +75,16 @@ static gboolean has_folder(int folder, const char *name)
     return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* A copied Maildir may have lost its empty folders. */
 static gboolean is_maildir(int folder)
 {
-    return has_folder(folder, "cur") && has_folder(folder, "new");
+    return has_folder(folder, "cur");
 }
 
 static void list_folder(Listing *listing, int folder, const char *path, gboolean in_maildir, guint depth);
 
-static void list_below(Listing *listing, int parent, const char *name, const char *path, gboolean mail, guint depth)
+static void list_below(Listing *listing, int parent, const char *name, const char *path, gboolean mail,
+                       guint depth)
 {
     int folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder < 0)
@@ -86,7 +96,7 @@ static void list_below(Listing *listing, int parent, const char *name, const cha
         list_folder(listing, folder, path, mail, depth);
 }
 
-/* What the folder is to mail: `maildir` says that it holds cur and new, `in_maildir` that it is one of those. */
+/* What the folder is to mail: `maildir` says that it holds cur and perhaps new, `in_maildir` that it is one of those. */
 typedef struct {
     const char *path;
     gboolean maildir, in_maildir;
@@ -138,6 +148,15 @@ static gint by_path(gconstpointer a, gconstpointer b)
     return strcmp((*(ListedFile *const *)a)->path, (*(ListedFile *const *)b)->path);
 }
 
+static Listing *listing_new(gboolean folder)
+{
+    Listing *listing = g_new0(Listing, 1);
+    listing->files = g_ptr_array_new_with_free_func(file_free);
+    listing->gaps = g_ptr_array_new_with_free_func(gap_free);
+    listing->folder = folder;
+    return listing;
+}
+
 Listing *list_source(const char *path, GError **error)
 {
     struct stat status;
@@ -147,25 +166,25 @@ Listing *list_source(const char *path, GError **error)
         if (fd >= 0)
             close(fd);
         error_set(error, cause == ENOENT ? CANDOR_ERROR_MISSING : CANDOR_ERROR_IO,
-                  "cannot take in %s: %s; give a file or folder that this account may read", path, g_strerror(cause));
+                  "cannot take in %s: %s; give a file or folder that this account may read", path,
+                  g_strerror(cause));
         return NULL;
     }
-    g_autoptr(Listing) listing = g_new0(Listing, 1);
-    listing->files = g_ptr_array_new_with_free_func(file_free);
-    listing->gaps = g_ptr_array_new_with_free_func(gap_free);
-    listing->folder = S_ISDIR(status.st_mode);
-    if (listing->folder) {
+    if (S_ISDIR(status.st_mode)) {
+        Listing *listing = listing_new(TRUE);
         list_folder(listing, fd, "", FALSE, 0);
         g_ptr_array_sort(listing->files, by_path);
-        return g_steal_pointer(&listing);
+        return listing;
     }
     close(fd);
     if (!S_ISREG(status.st_mode)) {
-        error_set(error, CANDOR_ERROR_FORMAT, "%s is neither file nor folder; give a file or folder of mail", path);
+        error_set(error, CANDOR_ERROR_FORMAT, "%s is neither file nor folder; give a file or folder of mail",
+                  path);
         return NULL;
     }
+    Listing *listing = listing_new(FALSE);
     add_file(listing, "", &status, FALSE);
-    return g_steal_pointer(&listing);
+    return listing;
 }
 
 char *list_folder_of(const char *path, gboolean maildir)

@@ -3,7 +3,7 @@
 #include <glib.h>
 
 typedef struct {
-    char *path;   /* relative to the source; "" for a source that is a file */
+    char *path; /* relative to the source; "" for a source that is a file */
     guint64 size;
     gint64 mtime; /* microseconds                                           */
     guint64 inode;

@@ -102,8 +102,12 @@ static void folders_have_the_names_that_people_see(void **state)
         gboolean maildir;
         const char *folder;
     } cases[] = {
-        {"cur/1", TRUE, "INBOX"},        {"new/1", TRUE, "INBOX"},      {".Sent.2024/cur/1", TRUE, "Sent/2024"},
-        {"x/y/1.eml", FALSE, "x/y"},     {"1.eml", FALSE, ""},          {"Inbox/cur/1", FALSE, "Inbox"},
+        {"cur/1", TRUE, "INBOX"},
+        {"new/1", TRUE, "INBOX"},
+        {".Sent.2024/cur/1", TRUE, "Sent/2024"},
+        {"x/y/1.eml", FALSE, "x/y"},
+        {"1.eml", FALSE, ""},
+        {"Inbox/cur/1", FALSE, "Inbox"},
         {"", FALSE, ""},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -1,47 +1,13 @@
-/* register.c - a source is registered: what files it has, what they are, in which units they are read. */
-#include <unistd.h>
+/* register.c - a source is registered: its files become items, and units in which they are read. */
+#include <stdlib.h>
 
-#include "collect/collect.h"
-#include "collect/list.h"
-#include "pool/pool.h"
+#include "collect/registering.h"
 #include "store/digest_rows.h"
 
 /* A unit of single mails: neither so large that its rows fill memory, nor so small that its box costs more than the
  * reading (doc/decisions). An mbox is cut by the worker that looks at it. */
 #define UNIT_BYTES (64UL << 20)
 #define UNIT_FILES 10000
-/* Files that one plan request looks at. */
-#define PLAN_FILES 2000
-
-/* What a worker says of a file: one row for each range of it. */
-typedef struct {
-    const ListedFile *file;
-    char *kind;  /* mbox, eml, empty, other                */
-    char *looks; /* what an `other` looks like             */
-    GArray *ranges; /* guint64 pairs                       */
-    const char *gap; /* the file could not be looked into  */
-    gboolean changed; /* a file of this name was collected before, with another size or time */
-} Planned;
-
-typedef struct {
-    Store *store;
-    Run *run;
-    const Listing *listing;
-    const char *path; /* of the source, absolute */
-    gint64 source;
-    GPtrArray *planned; /* Planned * */
-    guint asked_from;   /* the first of `planned` in the request that is out */
-    gint64 last_item, last_unit, last_gap;
-} Registering;
-
-static void planned_free(gpointer data)
-{
-    Planned *planned = data;
-    g_free(planned->kind);
-    g_free(planned->looks);
-    g_array_unref(planned->ranges);
-    g_free(planned);
-}
 
 static gboolean last_id(Store *store, const char *name, gint64 *id, GError **error)
 {
@@ -108,8 +74,9 @@ static gboolean add_source(Registering *it, const SourceGiven *given, GError **e
 
 static gboolean add_custody(Registering *it, const SourceGiven *given, GError **error)
 {
-    const Span said[] = {span_of_string(it->path), span_of_string(given->handed_by), span_of_string(given->acquired),
-                         span_of_string(given->taken_by), span_of_string(given->note)};
+    const Span said[] = {span_of_string(it->path), span_of_string(given->handed_by),
+                         span_of_string(given->acquired), span_of_string(given->taken_by),
+                         span_of_string(given->note)};
     if (!act_append(it->store, it->run, "custody", said, G_N_ELEMENTS(said), error))
         return FALSE;
     Query *query = store_query(it->store, "collect.custody_add", error);
@@ -121,125 +88,8 @@ static gboolean add_custody(Registering *it, const SourceGiven *given, GError **
     return query_run(query, error);
 }
 
-typedef struct {
-    guint64 size;
-    gint64 mtime;
-} Known;
-
-/* path -> Known, for the newest row of each file. */
-static GHashTable *known_items(Registering *it, GError **error)
-{
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Query *query = store_query(it->store, "collect.items_known", error);
-    if (!query)
-        return NULL;
-    query_int(query, 1, it->source);
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
-        Known *item = g_new0(Known, 1);
-        item->size = (guint64)query_get_int(query, 1);
-        item->mtime = query_get_int(query, 2);
-        g_hash_table_insert(known, span_dup(query_get_text(query, 0)), item);
-    }
-    if (!cause)
-        return g_steal_pointer(&known);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return NULL;
-}
-
-static Planned *planned_new(const ListedFile *file, const char *kind)
-{
-    Planned *planned = g_new0(Planned, 1);
-    planned->file = file;
-    planned->kind = g_strdup(kind);
-    planned->ranges = g_array_new(FALSE, FALSE, 2 * sizeof(guint64));
-    return planned;
-}
-
-/* New and changed files, in order. What lies in a Maildir is mail; all else a worker must look at. */
-static gboolean choose_files(Registering *it, GError **error)
-{
-    g_autoptr(GHashTable) known = known_items(it, error);
-    if (!known)
-        return FALSE;
-    for (guint i = 0; i < it->listing->files->len; i++) {
-        const ListedFile *file = it->listing->files->pdata[i];
-        const Known *before = g_hash_table_lookup(known, file->path);
-        if (before && before->size == file->size && before->mtime == file->mtime)
-            continue;
-        const char *kind = file->size == 0 ? "empty" : file->maildir ? "eml" : NULL;
-        Planned *planned = planned_new(file, kind);
-        planned->changed = before != NULL;
-        g_ptr_array_add(it->planned, planned);
-    }
-    return TRUE;
-}
-
-/* One row of the answer to a plan request. */
-static gboolean take_plan_row(Row *row, gpointer user, GError **error)
-{
-    Registering *it = user;
-    guint64 item;
-    if (row->kind != 'U' && row->kind != 'G')
-        return TRUE;
-    if (!row_uint(row->field[0], &item) || it->asked_from + item >= it->planned->len)
-        return error_set(error, CANDOR_ERROR_FORMAT, "the worker planned a file that it was not asked about");
-    Planned *planned = it->planned->pdata[it->asked_from + item];
-    if (row->kind == 'G') {
-        GapRow gap;
-        if (!gap_row_read(row, &gap, error))
-            return FALSE;
-        planned->gap = g_intern_string(gap.reason.p ? gap.reason.p : "unreadable");
-        return TRUE;
-    }
-    guint64 range[2];
-    if (row->count < 4 || !row_uint(row->field[2], &range[0]) || !row_uint(row->field[3], &range[1]) ||
-        range[1] < range[0] || range[1] > planned->file->size)
-        return error_set(error, CANDOR_ERROR_FORMAT, "the worker planned a range outside of its file");
-    if (!planned->kind)
-        planned->kind = span_dup(row->field[1]);
-    if (!planned->looks && row->count > 4)
-        planned->looks = span_dup(row->field[4]);
-    g_array_append_vals(planned->ranges, range, 1);
-    return TRUE;
-}
-
-/* Ask what the files from..to-1 are. */
-static gboolean ask_plan(Registering *it, Pool *pool, guint from, guint to, GError **error)
-{
-    g_autofree char *root = it->listing->folder ? g_strdup(it->path) : g_path_get_dirname(it->path);
-    g_autofree char *name = g_path_get_basename(it->path);
-    PoolTask *task = pool_task_plan(0, root);
-    for (guint i = from; i < to; i++) {
-        const Planned *planned = it->planned->pdata[i];
-        pool_task_add(task, span_of_string(it->listing->folder ? planned->file->path : name));
-    }
-    it->asked_from = from;
-    return pool_ask(pool, task, take_plan_row, it, error);
-}
-
-static gboolean plan_files(Registering *it, GError **error)
-{
-    g_autoptr(Pool) pool = NULL;
-    for (guint from = 0; from < it->planned->len;) {
-        guint to = from;
-        while (to < it->planned->len && to - from < PLAN_FILES && !((Planned *)it->planned->pdata[to])->kind)
-            to++;
-        if (to == from) {
-            from++;
-            continue;
-        }
-        if (!pool && !(pool = pool_open(it->run->tools, NULL, error)))
-            return FALSE;
-        if (!ask_plan(it, pool, from, to, error))
-            return FALSE;
-        from = to;
-    }
-    return TRUE;
-}
-
-static gboolean add_gap(Registering *it, gint64 item, const char *reason, const char *detail, guint64 bytes, gboolean whole,
-                        GError **error)
+static gboolean add_gap(Registering *it, gint64 item, const char *reason, const char *detail, guint64 bytes,
+                        gboolean whole, GError **error)
 {
     GapRow row = {.reason = span_of_string(reason), .detail = span_of_string(detail), .bytes = bytes};
     Query *query = store_query(it->store, "import.gap", error);
@@ -281,7 +131,8 @@ static gboolean add_item(Registering *it, const Planned *planned, GError **error
     digest_item(it->store, file->path, kind, file->size);
     if (!query_run(query, error))
         return FALSE;
-    if (planned->changed && !add_gap(it, it->last_item, "source-changed", "read again as it is now", 0, FALSE, error))
+    if (planned->changed &&
+        !add_gap(it, it->last_item, "source-changed", "read again as it is now", 0, FALSE, error))
         return FALSE;
     if (planned->gap)
         return add_gap(it, it->last_item, planned->gap, NULL, file->size, TRUE, error);
@@ -290,8 +141,8 @@ static gboolean add_item(Registering *it, const Planned *planned, GError **error
     return TRUE;
 }
 
-static gboolean add_unit(Registering *it, const char *kind, gint64 first, gint64 last, guint64 from, guint64 to,
-                         GError **error)
+static gboolean add_unit(Registering *it, const char *kind, gint64 first, gint64 last, guint64 from,
+                         guint64 to, GError **error)
 {
     Query *query = store_query(it->store, "collect.unit_add", error);
     if (!query)
@@ -380,7 +231,8 @@ static gboolean register_all(Registering *it, const SourceGiven *given, GError *
         !last_id(it->store, "import.gap_last", &it->last_gap, error))
         return FALSE;
     gboolean known = it->source != 0;
-    if (!known && !(add_source(it, given, error) && add_custody(it, given, error) && add_listing_gaps(it, error)))
+    if (!known &&
+        !(add_source(it, given, error) && add_custody(it, given, error) && add_listing_gaps(it, error)))
         return FALSE;
     return add_single_mails(it, error) && add_others(it, error);
 }
@@ -393,7 +245,8 @@ gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError
         return FALSE;
     g_autoptr(GPtrArray) planned = g_ptr_array_new_with_free_func(planned_free);
     Registering it = {.store = store, .run = run, .listing = listing, .path = path, .planned = planned};
-    if (!find_source(&it, error) || !choose_files(&it, error) || !plan_files(&it, error) || !store_begin(store, error))
+    if (!find_source(&it, error) || !choose_files(&it, error) || !plan_files(&it, error) ||
+        !store_begin(store, error))
         return FALSE;
     if (register_all(&it, given, error) && store_commit(store, error))
         return TRUE;

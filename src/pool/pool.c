@@ -17,8 +17,8 @@ struct Pool {
     guint8 key[KEY_BYTES];
     gboolean has_key;
     guint jobs;
-    GPtrArray *threads;  /* GThread *, started with the first task                      */
-    GAsyncQueue *tasks;  /* PoolTask *, or `end`                                        */
+    GPtrArray *threads;   /* GThread *, started with the first task                      */
+    GAsyncQueue *tasks;   /* PoolTask *, or `end`                                        */
     GAsyncQueue *answers; /* Answer *                                                   */
     WorkerProcess *spare; /* started for its greeting, taken by the first thread        */
     GMutex lock;          /* guards spare and hello                                     */
@@ -123,7 +123,8 @@ static gpointer work(gpointer data)
     Pool *pool = data;
     WorkerProcess *worker = NULL;
     for (gpointer task; (task = g_async_queue_pop(pool->tasks)) != &end;) {
-        gboolean spent = ((PoolTask *)task)->descriptor >= 0; /* it holds a file that the next task must not see */
+        gboolean spent =
+            ((PoolTask *)task)->descriptor >= 0; /* it holds a file that the next task must not see */
         g_async_queue_push(pool->answers, work_on(pool, &worker, task));
         if (spent)
             g_clear_pointer(&worker, worker_process_end);
@@ -264,9 +265,11 @@ static gboolean take_rows(PoolAnswer *answer, gpointer user, GError **error)
     if (answer->dead)
         return error_set(error, CANDOR_ERROR_IO, "the worker died twice over one request; nothing was read");
     char *line = answer->rows, *stop = answer->rows + answer->length;
-    for (char *newline; line < stop && (newline = memchr(line, '\n', (gsize)(stop - line))); line = newline + 1) {
+    for (char *newline; line < stop && (newline = memchr(line, '\n', (gsize)(stop - line)));
+         line = newline + 1) {
         Row row;
-        if (!row_split(line, (gsize)(newline - line), &row, error) || !asking->each(&row, asking->user, error))
+        if (!row_split(line, (gsize)(newline - line), &row, error) ||
+            !asking->each(&row, asking->user, error))
             return FALSE;
     }
     return TRUE;

@@ -26,13 +26,13 @@ const WorkerHello *pool_hello(Pool *pool, GError **error);
 
 /* One thing to ask. */
 typedef struct {
-    guint64 unit;      /* number that the answer must carry                                  */
-    GString *request;  /* the whole line without newline; owned by the task                  */
-    int descriptor;    /* handed over as descriptor 4, or -1                                 */
-    gboolean check;    /* a `mail` request: the answer is held to the bounds below           */
-    guint64 items;     /* paths in the request                                               */
-    guint64 from, to;  /* range of bytes; 0, 0 for a list                                    */
-    gpointer data;     /* the caller's                                                       */
+    guint64 unit;     /* number that the answer must carry                                  */
+    GString *request; /* the whole line without newline; owned by the task                  */
+    int descriptor;   /* handed over as descriptor 4, or -1                                 */
+    gboolean check;   /* a `mail` request: the answer is held to the bounds below           */
+    guint64 items;    /* paths in the request                                               */
+    guint64 from, to; /* range of bytes; 0, 0 for a list                                    */
+    gpointer data;    /* the caller's                                                       */
 } PoolTask;
 void pool_task_free(PoolTask *task);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PoolTask, pool_task_free)

@@ -86,8 +86,8 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
     ChildPipes pipes = {.stdin_fd = in[0], .stdout_fd = out[1], .key_fd = key, .file_fd = descriptor};
     g_autoptr(GError) cause = NULL;
     gboolean started = g_spawn_async(NULL, (char **)arguments, NULL,
-                                     G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, arrange_child,
-                                     &pipes, &worker->pid, &cause);
+                                     G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
+                                     arrange_child, &pipes, &worker->pid, &cause);
     close(in[0]);
     close(out[1]);
     worker->requests = in[1];
@@ -95,8 +95,9 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
     if (started)
         return TRUE;
     worker->pid = 0;
-    return error_set(error, CANDOR_ERROR_MISSING, "cannot start the worker %s: %s; set CANDOR_WORKER to its path",
-                     tools->worker, cause->message);
+    return error_set(error, CANDOR_ERROR_MISSING,
+                     "cannot start the worker %s: %s; set CANDOR_WORKER to its path", tools->worker,
+                     cause->message);
 }
 
 /* Move what was read into `rows` up to and with the first row that ends at or behind `from` and is of kind `last`.
@@ -104,7 +105,8 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
 static gboolean take_through(GString *rest, gsize from, char last, GString *rows)
 {
     const char *line = rest->str + from, *end = rest->str + rest->len;
-    for (const char *newline; line < end && (newline = memchr(line, '\n', (gsize)(end - line))); line = newline + 1) {
+    for (const char *newline; line < end && (newline = memchr(line, '\n', (gsize)(end - line)));
+         line = newline + 1) {
         if (*line != last)
             continue;
         gsize length = (gsize)(newline + 1 - rest->str);
@@ -159,8 +161,10 @@ static gboolean take_hello(WorkerProcess *worker, GError **error)
         return FALSE;
     if (row.count != 5 || !span_equals(row.field[0], ROWS_PROTOCOL) || !row_uint(row.field[1], &version) ||
         version != ROWS_VERSION || !row_uint(row.field[3], &worker->hello.level))
-        return error_set(error, CANDOR_ERROR_FORMAT, "the worker speaks another version of %s than %d; install both "
-                         "programs from one build", ROWS_PROTOCOL, ROWS_VERSION);
+        return error_set(error, CANDOR_ERROR_FORMAT,
+                         "the worker speaks another version of %s than %d; install both "
+                         "programs from one build",
+                         ROWS_PROTOCOL, ROWS_VERSION);
     worker->hello.reader = span_dup(row.field[2]);
     worker->hello.rules = span_dup(row.field[4]);
     return TRUE;

@@ -4,9 +4,9 @@
 
 typedef struct {
     GPid pid;
-    int requests;   /* we write  */
-    int answers;    /* we read   */
-    GString *rest;  /* bytes read behind the last row that was taken */
+    int requests;  /* we write  */
+    int answers;   /* we read   */
+    GString *rest; /* bytes read behind the last row that was taken */
     WorkerHello hello;
 } WorkerProcess;
 

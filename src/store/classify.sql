@@ -25,7 +25,7 @@ WHERE m.path = '@subject'
   AND m.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = m.content_id)
 ORDER BY m.content_id, m.start, m.stop;
 -- name: classify.subject_view_add
-INSERT INTO message_view_new (content_id, subject_sealed) VALUES (?1, ?3);
+INSERT INTO message_view_new (content_id, subject_sealed) VALUES (?1, ?2);
 
 -- name: classify.filenames
 SELECT p.content_id, p.path, p.filename_sealed FROM part p WHERE p.filename_sealed IS NOT NULL
