@@ -96,7 +96,7 @@ static void list_below(Listing *listing, int parent, const char *name, const cha
         list_folder(listing, folder, path, mail, depth);
 }
 
-/* What the folder is to mail: `maildir` says that it holds cur and perhaps new, `in_maildir` that it is one of those. */
+/* What the folder is to mail: `maildir`: it holds cur and perhaps new; `in_maildir`: it is one of those. */
 typedef struct {
     const char *path;
     gboolean maildir, in_maildir;

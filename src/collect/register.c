@@ -9,15 +9,6 @@
 #define UNIT_BYTES (64UL << 20)
 #define UNIT_FILES 10000
 
-static gboolean last_id(Store *store, const char *name, gint64 *id, GError **error)
-{
-    Query *query = store_query(store, name, error);
-    if (!query || !query_step(query, error))
-        return FALSE;
-    *id = query_get_int(query, 0);
-    return !query_step(query, error);
-}
-
 /* The source at this path, or 0. */
 static gboolean find_source(Registering *it, GError **error)
 {
@@ -48,7 +39,7 @@ static char *mailbox_from_name(const char *path)
 
 static gboolean add_source(Registering *it, const SourceGiven *given, GError **error)
 {
-    if (!last_id(it->store, "collect.source_last", &it->source, error))
+    if (!store_ask_int(it->store, "collect.source_last", &it->source, error))
         return FALSE;
     it->source++;
     g_autofree char *name = g_path_get_basename(it->path);
@@ -226,9 +217,9 @@ static gboolean add_listing_gaps(Registering *it, GError **error)
 
 static gboolean register_all(Registering *it, const SourceGiven *given, GError **error)
 {
-    if (!last_id(it->store, "collect.item_last", &it->last_item, error) ||
-        !last_id(it->store, "collect.unit_last", &it->last_unit, error) ||
-        !last_id(it->store, "import.gap_last", &it->last_gap, error))
+    if (!store_ask_int(it->store, "collect.item_last", &it->last_item, error) ||
+        !store_ask_int(it->store, "collect.unit_last", &it->last_unit, error) ||
+        !store_ask_int(it->store, "import.gap_last", &it->last_gap, error))
         return FALSE;
     gboolean known = it->source != 0;
     if (!known &&

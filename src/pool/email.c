@@ -28,7 +28,7 @@ gboolean importer_email(Importer *importer, Span address, gint64 *id, GError **e
     }
     gpointer known = g_hash_table_lookup(importer->emails, text);
     if (known) {
-        *id = GPOINTER_TO_SIZE(known);
+        *id = (gint64)GPOINTER_TO_SIZE(known);
         return TRUE;
     }
     Query *query = store_query(importer->store, "import.email_find", error);

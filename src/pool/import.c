@@ -1,15 +1,6 @@
 /* import.c - the rows of one unit into the store: in which order, and which of them. */
 #include "pool/importer.h"
 
-static gint64 one_int(Store *store, const char *name, GError **error)
-{
-    Query *query = store_query(store, name, error);
-    if (!query || !query_step(query, error))
-        return -1;
-    gint64 value = query_get_int(query, 0);
-    return query_step(query, error) ? -1 : value;
-}
-
 /* The id of this reader with these rules; made when it is new. */
 static gboolean find_reader(Importer *importer, const WorkerHello *worker, GError **error)
 {
@@ -41,11 +32,9 @@ Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, gboole
     importer->run = run;
     importer->again = again;
     importer->emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    importer->last_email = one_int(store, "import.email_last", error);
-    if (importer->last_email < 0)
-        return NULL;
-    importer->last_gap = one_int(store, "import.gap_last", error);
-    if (importer->last_gap < 0 || !find_reader(importer, worker, error))
+    if (!store_ask_int(store, "import.email_last", &importer->last_email, error) ||
+        !store_ask_int(store, "import.gap_last", &importer->last_gap, error) ||
+        !find_reader(importer, worker, error))
         return NULL;
     return g_steal_pointer(&importer);
 }
@@ -73,7 +62,7 @@ guint64 importer_bytes(const Importer *importer)
     return importer->bytes;
 }
 
-/* Whether a row of this kind is wanted: all of a new message, of a known one what a newer reader may see differently. */
+/* Whether a row of this kind is wanted: all of a new message; of a known one what a newer reader may see otherwise. */
 static gboolean is_wanted(const Importer *importer, const Group *group, char kind)
 {
     if (!group->row || group->fresh || strchr("GDE", kind))

@@ -18,8 +18,8 @@ typedef struct {
     gint64 unit, source, first_item;
 } ImportUnit;
 
-/* Store one answer. Messages whose content is known get a copy only; a unit read again must have the hash that it had, or
- * it is left as it was, with the gap "source-changed". Adds to run->new_gaps and retryable_gaps.
+/* Store one answer. Messages whose content is known get a copy only; a unit read again must have the hash that it
+ * had, or it is left as it was, with the gap "source-changed". Adds to run->new_gaps and retryable_gaps.
  * A dead answer becomes one retryable gap and leaves the unit open. Errors are the store's, or FORMAT for rows that
  * the check before should have refused. */
 gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error);
