@@ -66,15 +66,31 @@ gboolean check_jwt(Candidate *c)
     return n > 8 && header[0] == '{' && memmem(header, n, "\"alg\"", 5);
 }
 
-/* A PEM block: on to its END line, or to where the text no longer looks like one. */
+/* Where a run of at least `least` bytes of base64 ends, 0 when there is none. */
+static gsize base64_run_end(Span s, gsize least)
+{
+    gsize run = 0;
+    for (gsize i = 0; i < s.n; i++) {
+        gboolean member = g_ascii_isalnum(s.p[i]) || s.p[i] == '+' || s.p[i] == '/';
+        if (!member && run >= least)
+            return i;
+        run = member ? run + 1 : 0;
+    }
+    return run >= least ? s.n : 0;
+}
+
+/* A PEM block with something in it: on to its END line, or, when the mail cuts it off, to the end of its first
+ * line. */
 gboolean check_pem(Candidate *c)
 {
-    Span rest = {c->text.p + c->start, MIN(c->text.n - c->start, LONGEST_PEM)};
+    Span rest = {c->text.p + c->end, MIN(c->text.n - c->end, LONGEST_PEM)};
     const char *end = memmem(rest.p, rest.n, "-----END", 8);
-    if (!end)
-        return TRUE; /* cut off in the mail: what the pattern saw is key enough */
-    const char *dashes = memmem(end + 8, rest.n - (gsize)(end + 8 - rest.p), "-----", 5);
-    c->end = c->start + (dashes ? (gsize)(dashes + 5 - rest.p) : (gsize)(end - rest.p));
+    gsize inside = end ? (gsize)(end - rest.p) : MIN(rest.n, 400);
+    gsize first_line = base64_run_end((Span){rest.p, inside}, 20);
+    if (first_line == 0)
+        return FALSE;
+    const char *dashes = end ? memmem(end + 8, rest.n - inside - 8, "-----", 5) : NULL;
+    c->end += dashes ? (gsize)(dashes + 5 - rest.p) : first_line;
     return TRUE;
 }
 
@@ -135,10 +151,11 @@ gboolean check_pin(Candidate *c)
     return s.n >= 4 && !looks_like_placeholder(s) && !(s.n == 4 && (memcmp(s.p, "19", 2) == 0 || memcmp(s.p, "20", 2) == 0));
 }
 
-/* A random token: letters and digits mixed, no word. */
+/* A random token: capitals and small letters, or letters and digits, and no repetition. */
 gboolean check_token(Candidate *c)
 {
     Span s = {c->text.p + c->start, c->end - c->start};
     guint classes = classes_of(s);
-    return (classes & 1) && (classes & 6) && check_entropy(s) >= 2.5;
+    gboolean mixed = (classes & 6) == 6 || ((classes & 1) && (classes & 6));
+    return mixed && check_entropy(s) >= 2.5;
 }

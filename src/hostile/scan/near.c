@@ -74,7 +74,7 @@ gboolean near_words_add(NearWords *words, const char *word, NearSet *set)
     gsize n = strlen(word);
     gboolean open = n > 0 && word[n - 1] == '*';
     n -= open ? 1 : 0;
-    if (n < 2 || n > NEAR_AFTER)
+    if (n < 2 || n > NEAR_BEFORE)
         return FALSE;
     g_autofree char *folded = g_strndup(word, n);
     fold_lower(word, n, folded);

@@ -20,7 +20,7 @@ NearWords *near_words_new(void);
 void near_words_free(NearWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NearWords, near_words_free)
 /* Put a word ("card", "date of birth", "kreditkarte*") into the table and into *set. FALSE when the table is
- * full or the word has fewer than 2 bytes. */
+ * full or the word does not have 2 to NEAR_BEFORE bytes. */
 gboolean near_words_add(NearWords *words, const char *word, NearSet *set);
 /* The words around [start, end), which are not looked into. */
 void near_words_find(const NearWords *words, Span text, gsize start, gsize end, NearSet *found);

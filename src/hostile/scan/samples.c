@@ -1,6 +1,8 @@
 /* samples.c - do the rules find what their samples say? */
 #include "hostile/scan/samples.h"
 
+#include "hostile/scan/scan_inside.h"
+
 #define OPEN "\xc2\xab"  /* « */
 #define CLOSE "\xc2\xbb" /* » */
 
@@ -29,7 +31,6 @@ static void read_sample(const char *from, Sample *sample)
 
 /* What the rule made of the sample. */
 typedef struct {
-    const Rule *rule;
     const Sample *sample;
     gboolean matched, exact;
     gsize start, end;
@@ -38,8 +39,6 @@ typedef struct {
 static void on_match(void *user, const Match *match)
 {
     Verdict *verdict = user;
-    if (match->rule != verdict->rule)
-        return;
     verdict->matched = TRUE;
     verdict->start = match->start;
     verdict->end = match->end;
@@ -51,7 +50,7 @@ static void test_sample(Scanner *scanner, const Rule *rule, const char *from, gb
 {
     Sample sample = {0};
     read_sample(from, &sample);
-    Verdict verdict = {.rule = rule, .sample = &sample};
+    Verdict verdict = {.sample = &sample};
     scanner_scan(scanner, (Span){sample.text->str, sample.text->len}, on_match, &verdict);
     if (verdict.matched != hit)
         g_ptr_array_add(failures, g_strdup_printf("rule '%s' %s: %s", rule->id, hit ? "misses" : "hits", from));
@@ -66,10 +65,12 @@ gboolean rules_test(const Rules *rules, Scanner *scanner, GPtrArray *failures)
     guint before = failures->len;
     for (guint i = 0; i < rules->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(rules->rules, i);
+        scanner_only(scanner, rule);
         for (char **hit = rule->hit; *hit; hit++)
             test_sample(scanner, rule, *hit, TRUE, failures);
         for (char **miss = rule->miss; *miss; miss++)
             test_sample(scanner, rule, *miss, FALSE, failures);
     }
+    scanner_only(scanner, NULL);
     return failures->len == before;
 }

@@ -6,7 +6,7 @@
 #include "hostile/scan/near.h"
 #include "hostile/scan/patterns.h"
 #include "hostile/scan/resolve.h"
-#include "hostile/scan/scan_test_door.h"
+#include "hostile/scan/scan_inside.h"
 #include "hostile/scan/shape.h"
 #include "hostile/scan/value.h"
 #include "lib/error.h"
@@ -32,6 +32,7 @@ struct Scanner {
     NearWords *words;
     Shapes *shapes;
     Patterns *patterns;
+    const Rule *only; /* or NULL: all */
     /* Scratch of one scan. */
     Span text;
     Found *found;
@@ -54,6 +55,11 @@ void scanner_free(Scanner *scanner)
     g_free(scanner);
 }
 
+void scanner_only(Scanner *scanner, const Rule *rule)
+{
+    scanner->only = rule;
+}
+
 gboolean scanner_used_cache(const Scanner *scanner)
 {
     return patterns_were_cached(scanner->patterns);
@@ -70,7 +76,7 @@ static gboolean arm_context(Scanner *scanner, Armed *armed, GError **error)
         if (!near_words_add(scanner->words, *word, &armed->context))
             return error_set(error, CANDOR_ERROR_FORMAT,
                              "rule '%s': context word '%s' must have 2 to %d bytes, and all rules together %d words",
-                             armed->rule->id, *word, NEAR_AFTER, NEAR_MAX_WORDS);
+                             armed->rule->id, *word, NEAR_BEFORE, NEAR_MAX_WORDS);
     return TRUE;
 }
 
@@ -138,7 +144,7 @@ static guint consider(Scanner *scanner, guint index, gsize start, gsize end)
     const Armed *armed = &scanner->armed[index];
     const Rule *rule = armed->rule;
     Candidate candidate = {.text = scanner->text, .start = start, .end = end};
-    if (!passes(scanner, armed, &candidate))
+    if ((scanner->only && scanner->only != rule) || !passes(scanner, armed, &candidate))
         return 0;
     gboolean context = has_context(scanner, armed, candidate.start, candidate.end);
     if (rule->context_required && !context)
