@@ -172,7 +172,8 @@ static gboolean has_anchor_or_tag(const yaml_event_t *event)
     }
 }
 
-static gboolean build_inside(Builder *b, YamlNode *node, const yaml_event_t *event, guint depth, GError **error)
+static gboolean build_inside(Builder *b, YamlNode *node, const yaml_event_t *event, guint depth,
+                             GError **error)
 {
     if (depth > YAML_MAX_DEPTH)
         return yaml_error(node, error, "nested deeper than %d levels", YAML_MAX_DEPTH);

@@ -18,7 +18,8 @@ static gboolean fill_count(const YamlNode *node, const YamlField *field, guint *
     guint64 value;
     const char *text = yaml_text(node);
     if (!text || !g_ascii_string_to_unsigned(text, 10, field->least, field->most, &value, NULL))
-        return yaml_error(node, error, "'%s' must be a number from %u to %u", field->key, field->least, field->most);
+        return yaml_error(node, error, "'%s' must be a number from %u to %u", field->key, field->least,
+                          field->most);
     *to = (guint)value;
     return TRUE;
 }
@@ -29,7 +30,8 @@ static gboolean fill_number(const YamlNode *node, const YamlField *field, double
     char *end = NULL;
     double value = text ? g_ascii_strtod(text, &end) : 0;
     if (!text || end == text || *end || !(value >= field->least && value <= field->most))
-        return yaml_error(node, error, "'%s' must be a number from %u to %u", field->key, field->least, field->most);
+        return yaml_error(node, error, "'%s' must be a number from %u to %u", field->key, field->least,
+                          field->most);
     *to = value;
     return TRUE;
 }
@@ -80,7 +82,8 @@ static gboolean fill_texts(const YamlNode *node, const char *key, char ***to, GE
         char *text = joined(yaml_item(node, i));
         if (!text || !*text) {
             g_free(text);
-            return yaml_error(yaml_item(node, i), error, "an item of '%s' is no text; write one, or a list of pieces", key);
+            return yaml_error(yaml_item(node, i), error,
+                              "an item of '%s' is no text; write one, or a list of pieces", key);
         }
         g_ptr_array_add(texts, text);
     }

@@ -14,10 +14,20 @@ static const YamlField type_fields[] = {
     {.key = "id", .kind = YAML_TEXT, .offset = offsetof(Type, id), .required = TRUE},
     {.key = "was", .kind = YAML_TEXT, .offset = offsetof(Type, was)},
     {.key = "label", .kind = YAML_TEXT, .offset = offsetof(Type, label), .required = TRUE},
-    {.key = "gravity", .kind = YAML_COUNT, .offset = offsetof(Type, gravity), .required = TRUE, .least = 1, .most = 5},
+    {.key = "gravity",
+     .kind = YAML_COUNT,
+     .offset = offsetof(Type, gravity),
+     .required = TRUE,
+     .least = 1,
+     .most = 5},
     {.key = "mask", .kind = YAML_CHOICE, .offset = offsetof(Type, mask), .required = TRUE, .choices = masks},
     {.key = "normalise", .kind = YAML_TEXT, .offset = offsetof(Type, normalise), .required = TRUE},
-    {.key = "version", .kind = YAML_COUNT, .offset = offsetof(Type, normalisation), .required = TRUE, .least = 1, .most = 999},
+    {.key = "version",
+     .kind = YAML_COUNT,
+     .offset = offsetof(Type, normalisation),
+     .required = TRUE,
+     .least = 1,
+     .most = 999},
     {.key = NULL},
 };
 
@@ -38,7 +48,12 @@ static const YamlField rule_fields[] = {
     {.key = "context", .kind = YAML_TEXTS, .offset = offsetof(Draft, rule.context)},
     {.key = "context_required", .kind = YAML_TRUTH, .offset = offsetof(Draft, rule.context_required)},
     {.key = "refuse", .kind = YAML_TEXTS, .offset = offsetof(Draft, rule.refuse)},
-    {.key = "confidence", .kind = YAML_COUNT, .offset = offsetof(Draft, rule.confidence), .required = TRUE, .least = 1, .most = 100},
+    {.key = "confidence",
+     .kind = YAML_COUNT,
+     .offset = offsetof(Draft, rule.confidence),
+     .required = TRUE,
+     .least = 1,
+     .most = 100},
     {.key = "group", .kind = YAML_COUNT, .offset = offsetof(Draft, rule.group), .most = 9},
     {.key = "entropy", .kind = YAML_NUMBER, .offset = offsetof(Draft, rule.entropy), .most = 8},
     {.key = "hit", .kind = YAML_TEXTS, .offset = offsetof(Draft, rule.hit), .required = TRUE},
@@ -84,7 +99,8 @@ static gboolean id_is_good(const char *id, gboolean dotted)
 static gboolean check_type(const Rules *rules, const YamlNode *node, const Type *type, GError **error)
 {
     if (!id_is_good(type->id, TRUE))
-        return yaml_error(node, error, "type '%s': an id is lower case and has a dot, as in person.ssn-us", type->id);
+        return yaml_error(node, error, "type '%s': an id is lower case and has a dot, as in person.ssn-us",
+                          type->id);
     if (rules_type(rules, type->id))
         return yaml_error(node, error, "type '%s' stands twice; keep one", type->id);
     if (!g_strv_contains(normalisations, type->normalise)) {
@@ -108,15 +124,16 @@ static gboolean add_type(Rules *rules, const YamlNode *node, GError **error)
 static gboolean check_samples(const YamlNode *node, const Rule *rule, GError **error)
 {
     if (g_strv_length(rule->hit) < LEAST_SAMPLES || g_strv_length(rule->miss) < LEAST_SAMPLES)
-        return yaml_error(node, error, "rule '%s' needs at least %d samples in 'hit' and %d in 'miss'", rule->id,
-                          LEAST_SAMPLES, LEAST_SAMPLES);
+        return yaml_error(node, error, "rule '%s' needs at least %d samples in 'hit' and %d in 'miss'",
+                          rule->id, LEAST_SAMPLES, LEAST_SAMPLES);
     return TRUE;
 }
 
 static gboolean check_rule(const Rules *rules, const YamlNode *node, const Rule *rule, GError **error)
 {
     if (!id_is_good(rule->id, FALSE))
-        return yaml_error(node, error, "rule '%s': an id has lower-case letters, digits and '-' only", rule->id);
+        return yaml_error(node, error, "rule '%s': an id has lower-case letters, digits and '-' only",
+                          rule->id);
     if (rules_rule(rules, rule->id))
         return yaml_error(node, error, "rule '%s' stands twice; rename one", rule->id);
     if (!rule->pattern == !rule->shape)
@@ -124,11 +141,13 @@ static gboolean check_rule(const Rules *rules, const YamlNode *node, const Rule 
     if (rule->pattern && anchor_length(rule->pattern) < ANCHOR_MIN_BYTES)
         return yaml_error(node, error,
                           "rule '%s': its pattern has no literal of %d bytes that every match contains; "
-                          "add one or make it a 'shape'", rule->id, ANCHOR_MIN_BYTES);
+                          "add one or make it a 'shape'",
+                          rule->id, ANCHOR_MIN_BYTES);
     if (rule->shape && rule->group)
         return yaml_error(node, error, "rule '%s': a 'shape' has no 'group'", rule->id);
     if (rule->context_required && !rule->context)
-        return yaml_error(node, error, "rule '%s' requires context but names no words in 'context'", rule->id);
+        return yaml_error(node, error, "rule '%s' requires context but names no words in 'context'",
+                          rule->id);
     return check_samples(node, rule, error);
 }
 
@@ -138,7 +157,8 @@ static gboolean add_rule(Rules *rules, const YamlNode *node, GError **error)
     gboolean good = yaml_fill(node, rule_fields, &draft, error);
     draft.rule.type = good ? rules_type(rules, draft.type) : NULL;
     if (good && !draft.rule.type)
-        good = yaml_error(node, error, "rule '%s': its type '%s' is not in types.yaml", draft.rule.id, draft.type);
+        good = yaml_error(node, error, "rule '%s': its type '%s' is not in types.yaml", draft.rule.id,
+                          draft.type);
     good = good && check_rule(rules, node, &draft.rule, error);
     g_free(draft.type);
     Rule *rule = g_memdup2(&draft.rule, sizeof draft.rule);
@@ -170,7 +190,8 @@ typedef struct {
     GChecksum *digest;
 } Loader;
 
-static gboolean load_file(Loader *loader, const char *dir, const char *name, const char *key, AddNode add, GError **error)
+static gboolean load_file(Loader *loader, const char *dir, const char *name, const char *key, AddNode add,
+                          GError **error)
 {
     g_autofree char *path = g_build_filename(dir, name, NULL);
     g_autofree char *bytes = NULL;
@@ -222,7 +243,8 @@ static gboolean load_rules(Loader *loader, const char *dir, GError **error)
 static gboolean load_all(Loader *loader, const char *dir, const char *extra_dir, GError **error)
 {
     g_autofree char *rules_dir = g_build_filename(dir, "rules", NULL);
-    if (!load_file(loader, dir, "types.yaml", "types", add_type, error) || !load_rules(loader, rules_dir, error))
+    if (!load_file(loader, dir, "types.yaml", "types", add_type, error) ||
+        !load_rules(loader, rules_dir, error))
         return FALSE;
     return !extra_dir || load_rules(loader, extra_dir, error);
 }

@@ -11,13 +11,13 @@
 typedef enum { MASK_NONE, MASK_LAST4, MASK_DOMAIN } MaskKind; /* show nothing · the last 4 · the domain */
 
 typedef struct {
-    char *id;          /* "secret.password", "financial.card"; secrets begin with "secret." */
-    char *was;         /* former id, or NULL                                              */
-    char *label;       /* words for people, English                                       */
-    guint gravity;     /* 1 contact … 5 live credential                                   */
-    MaskKind mask;     /* never more than this is shown; values under 12 characters: nothing */
+    char *id;            /* "secret.password", "financial.card"; secrets begin with "secret." */
+    char *was;           /* former id, or NULL                                              */
+    char *label;         /* words for people, English                                       */
+    guint gravity;       /* 1 contact … 5 live credential                                   */
+    MaskKind mask;       /* never more than this is shown; values under 12 characters: nothing */
     guint normalisation; /* version of the normalisation                                  */
-    char *normalise;   /* "digits", "alnum-upper", "lower", "exact"                       */
+    char *normalise;     /* "digits", "alnum-upper", "lower", "exact"                       */
 } Type;
 
 typedef struct {
@@ -31,10 +31,10 @@ typedef struct {
     char **context;    /* words, one of which must (if `context_required`) or may stand near;
                           "word*" also takes what only begins with it        */
     gboolean context_required;
-    char **refuse;     /* values, in lower case, that are never meant: "reset", "<password>" */
-    guint confidence;  /* without context; context adds                      */
-    guint group;       /* which capture of the pattern is the value; 0 = all */
-    double entropy;    /* least Shannon entropy in bits per character, 0 = any */
+    char **refuse;      /* values, in lower case, that are never meant: "reset", "<password>" */
+    guint confidence;   /* without context; context adds                      */
+    guint group;        /* which capture of the pattern is the value; 0 = all */
+    double entropy;     /* least Shannon entropy in bits per character, 0 = any */
     char **hit, **miss; /* samples, at least 2 and 2. In the YAML one may be a list of pieces, so that no
                            other scanner takes the file for a leak. «» in a hit mark the value. */
 } Rule;

@@ -8,11 +8,12 @@
 #include <glib/gstdio.h>
 #include "lib/error.h"
 
-#define TYPES \
-    "types:\n" \
-    "  - {id: secret.thing, label: a thing, gravity: 5, mask: none, normalise: exact, version: 1}\n" \
+#define TYPES                                                                                                \
+    "types:\n"                                                                                               \
+    "  - {id: secret.thing, label: a thing, gravity: 5, mask: none, normalise: exact, version: 1}\n"         \
     "  - {id: person.number, label: a number, gravity: 3, mask: last4, normalise: digits, version: 1}\n"
-#define RULE_HEAD "rules:\n  - id: thing\n    type: secret.thing\n    description: d\n    source: s\n    confidence: 50\n"
+#define RULE_HEAD                                                                                            \
+    "rules:\n  - id: thing\n    type: secret.thing\n    description: d\n    source: s\n    confidence: 50\n"
 #define SAMPLES "    hit: [one, [t, wo]]\n    miss: [three, four]\n"
 
 typedef struct {
@@ -47,7 +48,8 @@ static void a_rule_has_what_its_file_says(void **state)
 {
     (void)state;
     g_auto(Folder) folder = {0};
-    write_folder(&folder, TYPES, RULE_HEAD "    pattern: 'abc(\\d+)'\n    group: 1\n    context: [near]\n" SAMPLES);
+    write_folder(&folder, TYPES,
+                 RULE_HEAD "    pattern: 'abc(\\d+)'\n    group: 1\n    context: [near]\n" SAMPLES);
     g_autoptr(Rules) rules = rules_load(folder.dir, NULL, NULL);
     assert_non_null(rules);
     const Rule *rule = rules_rule(rules, "thing");
@@ -83,14 +85,16 @@ static const struct {
     {TYPES, RULE_HEAD "    pattern: abc\n    hit: [a]\n    miss: [b, c]\n",
      "a.yaml:2: rule 'thing' needs at least 2 samples in 'hit' and 2 in 'miss'"},
     {TYPES, RULE_HEAD "    pattern: abc\n    hit: [a, b]\n", "a.yaml:2: the key 'miss' is missing"},
-    {TYPES, RULE_HEAD "    pattern: abc\n    colour: red\n" SAMPLES, "a.yaml:8: the key 'colour' is not known here"},
+    {TYPES, RULE_HEAD "    pattern: abc\n    colour: red\n" SAMPLES,
+     "a.yaml:8: the key 'colour' is not known here"},
     {TYPES, RULE_HEAD "    pattern: abc\n    context_required: yes\n" SAMPLES,
      "a.yaml:2: rule 'thing' requires context but names no words in 'context'"},
     {"types: []\n", RULE_HEAD "    pattern: abc\n" SAMPLES,
      "a.yaml:2: rule 'thing': its type 'secret.thing' is not in types.yaml"},
-    {"types:\n  - {id: nodot, label: l, gravity: 1, mask: none, normalise: exact, version: 1}\n", "rules: []\n",
-     "types.yaml:2: type 'nodot': an id is lower case and has a dot, as in person.ssn-us"},
-    {"types:\n  - {id: a.b, label: l, gravity: 1, mask: none, normalise: upside-down, version: 1}\n", "rules: []\n",
+    {"types:\n  - {id: nodot, label: l, gravity: 1, mask: none, normalise: exact, version: 1}\n",
+     "rules: []\n", "types.yaml:2: type 'nodot': an id is lower case and has a dot, as in person.ssn-us"},
+    {"types:\n  - {id: a.b, label: l, gravity: 1, mask: none, normalise: upside-down, version: 1}\n",
+     "rules: []\n",
      "types.yaml:2: type 'a.b': 'normalise' must be one of: exact, digits, alnum-upper, lower"},
     {"types:\n  - {id: a.b, label: l, gravity: 6, mask: none, normalise: exact, version: 1}\n", "rules: []\n",
      "types.yaml:2: 'gravity' must be a number from 1 to 5"},
@@ -105,7 +109,8 @@ static void what_is_wrong_is_refused_by_name(void **state)
         g_autoptr(GError) error = NULL;
         g_autoptr(Rules) rules = rules_load(folder.dir, NULL, &error);
         assert_null(rules);
-        if (!g_str_has_suffix(error->message, refused[i].sentence) || !g_str_has_prefix(error->message, folder.dir))
+        if (!g_str_has_suffix(error->message, refused[i].sentence) ||
+            !g_str_has_prefix(error->message, folder.dir))
             fail_msg("%s", error->message);
     }
 }
@@ -132,7 +137,7 @@ static void a_missing_folder_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_rule_has_what_its_file_says), cmocka_unit_test(the_digest_follows_every_byte),
+        cmocka_unit_test(a_rule_has_what_its_file_says),    cmocka_unit_test(the_digest_follows_every_byte),
         cmocka_unit_test(what_is_wrong_is_refused_by_name), cmocka_unit_test(one_id_twice_is_refused),
         cmocka_unit_test(a_missing_folder_is_named),
     };

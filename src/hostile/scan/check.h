@@ -7,9 +7,9 @@
 
 /* A value under examination. */
 typedef struct {
-    Span text;         /* everything that is being scanned                                           */
-    gsize start, end;  /* the value in it; a check that knows better where it ends moves them        */
-    Span plain;        /* the value normalised; stale once a check has moved start or end            */
+    Span text;        /* everything that is being scanned                                           */
+    gsize start, end; /* the value in it; a check that knows better where it ends moves them        */
+    Span plain;       /* the value normalised; stale once a check has moved start or end            */
 } Candidate;
 
 typedef gboolean (*Check)(Candidate *candidate);

@@ -12,24 +12,24 @@ typedef struct {
 
 #define LENGTH(n) (1U << (n))
 static const IssuerRange issuers[] = {
-    {300000, 305999, LENGTH(14) | LENGTH(16)},              /* Diners Club         */
-    {309500, 309599, LENGTH(14)},                           /* Diners Club         */
-    {340000, 349999, LENGTH(15)},                           /* American Express    */
-    {352800, 358999, LENGTH(16)},                           /* JCB                 */
-    {360000, 369999, LENGTH(14) | LENGTH(16)},              /* Diners Club         */
-    {370000, 379999, LENGTH(15)},                           /* American Express    */
-    {380000, 399999, LENGTH(14) | LENGTH(16)},              /* Diners Club         */
-    {400000, 499999, LENGTH(13) | LENGTH(16) | LENGTH(19)}, /* Visa                */
-    {500000, 509999, LENGTH(16) | LENGTH(19)},              /* Maestro, Elo, Verve */
-    {510000, 559999, LENGTH(16)},                           /* Mastercard          */
-    {560000, 589999, LENGTH(16) | LENGTH(19)},              /* Maestro             */
-    {600000, 609999, LENGTH(16) | LENGTH(19)},              /* RuPay, Discover     */
+    {300000, 305999, LENGTH(14) | LENGTH(16)},                           /* Diners Club         */
+    {309500, 309599, LENGTH(14)},                                        /* Diners Club         */
+    {340000, 349999, LENGTH(15)},                                        /* American Express    */
+    {352800, 358999, LENGTH(16)},                                        /* JCB                 */
+    {360000, 369999, LENGTH(14) | LENGTH(16)},                           /* Diners Club         */
+    {370000, 379999, LENGTH(15)},                                        /* American Express    */
+    {380000, 399999, LENGTH(14) | LENGTH(16)},                           /* Diners Club         */
+    {400000, 499999, LENGTH(13) | LENGTH(16) | LENGTH(19)},              /* Visa                */
+    {500000, 509999, LENGTH(16) | LENGTH(19)},                           /* Maestro, Elo, Verve */
+    {510000, 559999, LENGTH(16)},                                        /* Mastercard          */
+    {560000, 589999, LENGTH(16) | LENGTH(19)},                           /* Maestro             */
+    {600000, 609999, LENGTH(16) | LENGTH(19)},                           /* RuPay, Discover     */
     {620000, 629999, LENGTH(16) | LENGTH(17) | LENGTH(18) | LENGTH(19)}, /* UnionPay */
-    {636000, 639999, LENGTH(16) | LENGTH(19)},              /* Maestro, Elo        */
-    {644000, 659999, LENGTH(16) | LENGTH(19)},              /* Discover, RuPay     */
-    {670000, 679999, LENGTH(16) | LENGTH(19)},              /* Maestro             */
-    {222100, 272099, LENGTH(16)},                           /* Mastercard          */
-    {220000, 220499, LENGTH(16)},                           /* Mir                 */
+    {636000, 639999, LENGTH(16) | LENGTH(19)},                           /* Maestro, Elo        */
+    {644000, 659999, LENGTH(16) | LENGTH(19)},                           /* Discover, RuPay     */
+    {670000, 679999, LENGTH(16) | LENGTH(19)},                           /* Maestro             */
+    {222100, 272099, LENGTH(16)},                                        /* Mastercard          */
+    {220000, 220499, LENGTH(16)},                                        /* Mir                 */
 };
 
 gboolean check_card(Candidate *c)
@@ -92,12 +92,15 @@ gboolean check_aba(Candidate *c)
 /* ISO 9362: bank, a country of ISO 3166, place, perhaps branch. */
 gboolean check_bic(Candidate *c)
 {
-    static const char countries[] =
-        "ADAEAFAGAIALAMAOARATAUAWAZBABBBDBEBFBGBHBIBJBMBNBOBRBSBTBWBYBZCACDCFCGCHCICKCLCMCNCOCRCUCVCWCYCZDEDJDKDMDODZ"
-        "ECEEEGERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGTGUGWGYHKHNHRHTHUIDIEILIMINIQIRISITJEJMJOJPKEKGKHKIKMKN"
-        "KPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMGMHMKMLMMMNMOMQMRMSMTMUMVMWMXMYMZNANCNENGNINLNONPNRNZOMPAPEPFPGPHPK"
-        "PLPMPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISKSLSMSNSOSRSSSTSVSYSZTCTDTGTHTJTLTMTNTOTRTTTVTWTZUAUGUSUYUZVAVCVE"
-        "VGVIVNVUWFWSXKYEYTZAZMZW";
+    static const char countries[] = "ADAEAFAGAIALAMAOARATAUAWAZBABBBDBEBFBGBHBIBJBMBNBOBRBSBTBWBYBZCACDCFCGCH"
+                                    "CICKCLCMCNCOCRCUCVCWCYCZDEDJDKDMDODZ"
+                                    "ECEEEGERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGTGUGWGYHKHNHRHTHUID"
+                                    "IEILIMINIQIRISITJEJMJOJPKEKGKHKIKMKN"
+                                    "KPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMGMHMKMLMMMNMOMQMRMSMTMUMVMWMXMY"
+                                    "MZNANCNENGNINLNONPNRNZOMPAPEPFPGPHPK"
+                                    "PLPMPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISKSLSMSNSOSRSSSTSVSYSZTCTDTGTH"
+                                    "TJTLTMTNTOTRTTTVTWTZUAUGUSUYUZVAVCVE"
+                                    "VGVIVNVUWFWSXKYEYTZAZMZW";
     if (c->plain.n != 8 && c->plain.n != 11)
         return FALSE;
     for (gsize i = 0; i < 6; i++)

@@ -148,7 +148,8 @@ gboolean check_credential(Candidate *c)
 gboolean check_pin(Candidate *c)
 {
     Span s = {c->text.p + c->start, c->end - c->start};
-    return s.n >= 4 && !looks_like_placeholder(s) && !(s.n == 4 && (memcmp(s.p, "19", 2) == 0 || memcmp(s.p, "20", 2) == 0));
+    return s.n >= 4 && !looks_like_placeholder(s) &&
+           !(s.n == 4 && (memcmp(s.p, "19", 2) == 0 || memcmp(s.p, "20", 2) == 0));
 }
 
 /* A random token: capitals and small letters, or letters and digits, and no repetition. */

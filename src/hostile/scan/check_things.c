@@ -26,7 +26,8 @@ gboolean check_ipv4(Candidate *c)
             return FALSE;
     }
     gboolean private = part[0] == 10 || (part[0] == 172 && part[1] >= 16 && part[1] < 32) ||
-                       (part[0] == 192 && part[1] == 168) || (part[0] == 100 && part[1] >= 64 && part[1] < 128);
+                       (part[0] == 192 && part[1] == 168) ||
+                       (part[0] == 100 && part[1] >= 64 && part[1] < 128);
     gboolean special = part[0] == 0 || part[0] == 127 || part[0] >= 224 || (part[0] == 169 && part[1] == 254);
     gboolean version = part[0] < 10 && part[1] < 10 && part[2] < 10;
     return !private && !special && !version;
@@ -53,13 +54,19 @@ gboolean check_ipv6(Candidate *c)
 gboolean check_email(Candidate *c)
 {
     static const char known[] =
-        " com net org edu gov mil int info biz name pro aero coop museum jobs mobi travel asia cat tel post arpa "
-        "example test invalid app dev cloud online site shop store tech blog email agency company group media "
-        "digital solutions services consulting systems network works world life live care health clinic legal law "
-        "bank insurance finance capital holdings international global berlin hamburg koeln wien zuerich london paris "
+        " com net org edu gov mil int info biz name pro aero coop museum jobs mobi travel asia cat tel post "
+        "arpa "
+        "example test invalid app dev cloud online site shop store tech blog email agency company group "
+        "media "
+        "digital solutions services consulting systems network works world life live care health clinic "
+        "legal law "
+        "bank insurance finance capital holdings international global berlin hamburg koeln wien zuerich "
+        "london paris "
         "nyc tokyo swiss bayern nrw tirol brussels vlaanderen amsterdam scot wales eus gal bzh quebec africa "
-        "club team space website host press academy school university institute foundation church center expert "
-        "energy engineering construction industries estate house properties hotel restaurant software support "
+        "club team space website host press academy school university institute foundation church center "
+        "expert "
+        "energy engineering construction industries estate house properties hotel restaurant software "
+        "support "
         "technology ventures partners management marketing studio design photography top xyz icu vip work ";
     gsize dot = c->end;
     while (dot > c->start && c->text.p[dot - 1] != '.')
@@ -84,21 +91,24 @@ gboolean check_date(Candidate *c)
         part[i] = take_number(c, &at);
     if (part[0] > 31)
         return part[0] >= 1900 && date_is_real(part[0], part[1], part[2]);
-    return part[2] >= 1900 && (date_is_real(part[2], part[1], part[0]) || date_is_real(part[2], part[0], part[1]));
+    return part[2] >= 1900 &&
+           (date_is_real(part[2], part[1], part[0]) || date_is_real(part[2], part[0], part[1]));
 }
 
 /* E.164: a country code that is assigned, and 8 to 15 digits in all. */
 gboolean check_phone_international(Candidate *c)
 {
-    static const char one_or_two[] = " 1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
-                                     "64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+    static const char one_or_two[] =
+        " 1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+        "64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
     static const char three_begin[] = "21 22 23 24 25 26 29 35 37 38 42 50 59 67 68 69 80 85 87 88 96 97 99 ";
     Span s = c->plain;
     if (s.n > 2 && s.p[0] == '0' && s.p[1] == '0')
         s = (Span){s.p + 2, s.n - 2};
     if (s.n < 8 || s.n > 15 || s.p[0] == '0')
         return FALSE;
-    char two[] = {' ', s.p[0], s.p[1], ' ', 0}, one[] = {' ', s.p[0], ' ', 0}, begin[] = {s.p[0], s.p[1], ' ', 0};
+    char two[] = {' ', s.p[0], s.p[1], ' ', 0}, one[] = {' ', s.p[0], ' ', 0},
+         begin[] = {s.p[0], s.p[1], ' ', 0};
     if (strstr(one_or_two, one))
         return s.n == 11 && (s.p[0] != '1' || (s.p[1] >= '2' && s.p[4] >= '2'));
     return strstr(one_or_two, two) || strstr(three_begin, begin);
@@ -139,7 +149,8 @@ gboolean check_vin_form(Candidate *c)
 gboolean check_vin(Candidate *c)
 {
     static const guint8 weights[] = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
-    static const guint8 letters[] = {1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 0, 7, 0, 9, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const guint8 letters[] = {1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4,
+                                     5, 0, 7, 0, 9, 2, 3, 4, 5, 6, 7, 8, 9};
     if (!vin_letters(c))
         return FALSE;
     guint sum = 0;

@@ -91,13 +91,15 @@ static gboolean brazil_digit(Span s, gsize n, guint longest)
 /* CPF, Receita Federal. */
 gboolean check_cpf(Candidate *c)
 {
-    return is_length(c, 11) && !digits_same(c->plain) && brazil_digit(c->plain, 9, 12) && brazil_digit(c->plain, 10, 12);
+    return is_length(c, 11) && !digits_same(c->plain) && brazil_digit(c->plain, 9, 12) &&
+           brazil_digit(c->plain, 10, 12);
 }
 
 /* CNPJ, Receita Federal, of digits alone. */
 gboolean check_cnpj(Candidate *c)
 {
-    return is_length(c, 14) && !digits_same(c->plain) && brazil_digit(c->plain, 12, 9) && brazil_digit(c->plain, 13, 9);
+    return is_length(c, 14) && !digits_same(c->plain) && brazil_digit(c->plain, 12, 9) &&
+           brazil_digit(c->plain, 13, 9);
 }
 
 /* CURP, RENAPO: date of birth, sex, state, then a check digit over an alphabet of 37 (Ñ has its place). */
@@ -145,7 +147,8 @@ gboolean check_tckn(Candidate *c)
 gboolean check_resident_id_cn(Candidate *c)
 {
     static const guint8 weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    if (!is_length(c, 18) || !digits_all((Span){c->plain.p, 17}) || c->plain.p[0] == '0' || c->plain.p[0] == '9')
+    if (!is_length(c, 18) || !digits_all((Span){c->plain.p, 17}) || c->plain.p[0] == '0' ||
+        c->plain.p[0] == '9')
         return FALSE;
     gboolean real = date_is_real(number(c, 6, 4), number(c, 10, 2), number(c, 12, 2));
     return real && c->plain.p[17] == "10X98765432"[digits_weighted(c->plain, weights, 17) % 11];
@@ -155,7 +158,8 @@ gboolean check_resident_id_cn(Candidate *c)
 gboolean check_rrn(Candidate *c)
 {
     static const guint8 weights[] = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
-    if (!is_length(c, 13) || !date_may_be(number(c, 0, 2), number(c, 2, 2), number(c, 4, 2)) || digit_at(c->plain, 6) == 0)
+    if (!is_length(c, 13) || !date_may_be(number(c, 0, 2), number(c, 2, 2), number(c, 4, 2)) ||
+        digit_at(c->plain, 6) == 0)
         return FALSE;
     return (11 - digits_weighted(c->plain, weights, 12) % 11) % 10 == digit_at(c->plain, 12);
 }
@@ -215,7 +219,8 @@ gboolean check_id_il(Candidate *c)
 /* INN of Russia, people's twelve digits: two check digits modulo 11 modulo 10. */
 gboolean check_inn(Candidate *c)
 {
-    static const guint8 first[] = {7, 2, 4, 10, 3, 5, 9, 4, 6, 8}, second[] = {3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8};
+    static const guint8 first[] = {7, 2, 4, 10, 3, 5, 9, 4, 6, 8},
+                        second[] = {3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8};
     return is_length(c, 12) && digits_weighted(c->plain, first, 10) % 11 % 10 == digit_at(c->plain, 10) &&
            digits_weighted(c->plain, second, 11) % 11 % 10 == digit_at(c->plain, 11);
 }

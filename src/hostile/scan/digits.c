@@ -94,5 +94,6 @@ gboolean date_is_real(guint year, guint month, guint day)
 
 gboolean date_may_be(guint year_of_century, guint month, guint day)
 {
-    return date_is_real(1900 + year_of_century, month, day) || date_is_real(2000 + year_of_century, month, day);
+    return date_is_real(1900 + year_of_century, month, day) ||
+           date_is_real(2000 + year_of_century, month, day);
 }

@@ -5,10 +5,10 @@
 #define NO_WORD G_MAXUINT16
 
 typedef struct {
-    char *text;     /* folded, without '*' */
+    char *text; /* folded, without '*' */
     gsize n;
-    gboolean open;  /* "word*"             */
-    guint16 next;   /* in the same bucket  */
+    gboolean open; /* "word*"             */
+    guint16 next;  /* in the same bucket  */
 } NearWord;
 
 struct NearWords {
@@ -59,12 +59,14 @@ void near_words_free(NearWords *words)
 static guint find_or_add(NearWords *words, const char *folded, gsize n, gboolean open)
 {
     for (guint i = 0; i < words->count; i++)
-        if (words->word[i].n == n && words->word[i].open == open && memcmp(words->word[i].text, folded, n) == 0)
+        if (words->word[i].n == n && words->word[i].open == open &&
+            memcmp(words->word[i].text, folded, n) == 0)
             return i;
     if (words->count == NEAR_MAX_WORDS)
         return NEAR_MAX_WORDS;
     guint16 *bucket = &words->bucket[bucket_of(folded)];
-    words->word[words->count] = (NearWord){.text = g_strndup(folded, n), .n = n, .open = open, .next = *bucket};
+    words->word[words->count] =
+        (NearWord){.text = g_strndup(folded, n), .n = n, .open = open, .next = *bucket};
     *bucket = (guint16)words->count;
     return words->count++;
 }
@@ -94,7 +96,8 @@ static gboolean is_letter(char c)
 static gboolean begins_word(const char *p, gsize i)
 {
     guint8 c = (guint8)p[i];
-    return is_letter(p[i]) && (c < 0x80 || c >= 0xc0) && (i == 0 || !is_letter(p[i - 1]) || (c >= 0xe3 && c <= 0xed));
+    return is_letter(p[i]) && (c < 0x80 || c >= 0xc0) &&
+           (i == 0 || !is_letter(p[i - 1]) || (c >= 0xe3 && c <= 0xed));
 }
 
 static gboolean stands_at(const NearWord *word, const char *p, gsize n)

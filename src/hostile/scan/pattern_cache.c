@@ -35,7 +35,8 @@ static char *read_own_file(const char *path, gsize *n)
 {
     struct stat status;
     if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != geteuid() ||
-        (status.st_mode & 022) != 0 || status.st_size <= HASH_BYTES || (gsize)status.st_size > LARGEST_DATABASE)
+        (status.st_mode & 022) != 0 || status.st_size <= HASH_BYTES ||
+        (gsize)status.st_size > LARGEST_DATABASE)
         return NULL;
     char *bytes = NULL;
     return g_file_get_contents(path, &bytes, n, NULL) ? bytes : NULL;
@@ -61,12 +62,14 @@ void pattern_cache_store(const char *cache_dir, const char *digest, const hs_dat
 {
     char *serial = NULL;
     gsize n = 0;
-    if (g_mkdir_with_parents(cache_dir, 0700) != 0 || hs_serialize_database(database, &serial, &n) != HS_SUCCESS)
+    if (g_mkdir_with_parents(cache_dir, 0700) != 0 ||
+        hs_serialize_database(database, &serial, &n) != HS_SUCCESS)
         return;
     g_autofree char *path = pattern_cache_path(cache_dir, digest);
     g_autofree char *bytes = g_malloc(n + HASH_BYTES);
     memcpy(bytes, serial, n);
     hash_of(path, serial, n, (guint8 *)bytes + n);
-    g_file_set_contents_full(path, bytes, (gssize)(n + HASH_BYTES), G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+    g_file_set_contents_full(path, bytes, (gssize)(n + HASH_BYTES), G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                             NULL);
     free(serial);
 }

@@ -13,12 +13,12 @@
 #define MATCH_HEAP_KIB 512
 
 typedef struct {
-    guint rule;       /* index in rules->rules                        */
+    guint rule; /* index in rules->rules                        */
     guint group;
-    guint width;      /* of the longest match                         */
+    guint width; /* of the longest match                         */
     pcre2_code *code;
-    gsize covered;    /* in this text: no further match begins before */
-    guint confirms;   /* in this text                                 */
+    gsize covered;  /* in this text: no further match begins before */
+    guint confirms; /* in this text                                 */
 } Pattern;
 
 struct Patterns {
@@ -67,8 +67,8 @@ static gboolean measure(const Rule *rule, guint *width, GError **error)
     free(info);
     if (*width > PATTERN_MAX_WIDTH)
         return error_set(error, CANDOR_ERROR_FORMAT,
-                         "rule '%s': its pattern can match more than %d bytes; bound each '*' and '+'", rule->id,
-                         PATTERN_MAX_WIDTH);
+                         "rule '%s': its pattern can match more than %d bytes; bound each '*' and '+'",
+                         rule->id, PATTERN_MAX_WIDTH);
     return TRUE;
 }
 
@@ -79,14 +79,16 @@ static gboolean add_pattern(Patterns *patterns, guint index, const Rule *rule, G
         return FALSE;
     int code;
     PCRE2_SIZE offset;
-    pattern.code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED,
-                                 PCRE2_MULTILINE | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
+    pattern.code =
+        pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED,
+                      PCRE2_MULTILINE | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
     guint32 groups = 0;
     if (pattern.code)
         pcre2_pattern_info(pattern.code, PCRE2_INFO_CAPTURECOUNT, &groups);
     if (!pattern.code || groups < rule->group) {
         pcre2_code_free(pattern.code);
-        return error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': its pattern has no group %u", rule->id, rule->group);
+        return error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': its pattern has no group %u", rule->id,
+                         rule->group);
     }
     g_array_append_val(patterns->list, pattern);
     return TRUE;
@@ -114,14 +116,16 @@ static gboolean compile(Patterns *patterns, const Rules *rules, GError **error)
         ids[i] = i;
     }
     hs_compile_error_t *problem = NULL;
-    if (hs_compile_multi(expressions, flags, ids, n, HS_MODE_BLOCK, NULL, &patterns->database, &problem) == HS_SUCCESS)
+    if (hs_compile_multi(expressions, flags, ids, n, HS_MODE_BLOCK, NULL, &patterns->database, &problem) ==
+        HS_SUCCESS)
         return TRUE;
     const char *id = "?";
     if (problem->expression >= 0 && (guint)problem->expression < n) {
         guint index = g_array_index(patterns->list, Pattern, problem->expression).rule;
         id = ((const Rule *)g_ptr_array_index(rules->rules, index))->id;
     }
-    error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': Vectorscan cannot compile its pattern: %s", id, problem->message);
+    error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': Vectorscan cannot compile its pattern: %s", id,
+              problem->message);
     hs_free_compile_error(problem);
     return FALSE;
 }
@@ -214,7 +218,8 @@ gboolean patterns_scan(Patterns *patterns, Span text, PatternFound found, void *
         pattern->confirms = 0;
     }
     Pass pass = {patterns, text, found, user};
-    return hs_scan(patterns->database, text.p, (unsigned)text.n, 0, patterns->scratch, on_hit, &pass) == HS_SUCCESS;
+    return hs_scan(patterns->database, text.p, (unsigned)text.n, 0, patterns->scratch, on_hit, &pass) ==
+           HS_SUCCESS;
 }
 
 Patterns *patterns_new(const Rules *rules, const char *cache_dir, GError **error)

@@ -15,7 +15,8 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer user)
 /* Mark the weaker of two that overlap; x comes first in the order. */
 static void contest(const Rules *rules, Found *x, Found *y)
 {
-    const Rule *of_x = g_ptr_array_index(rules->rules, x->rule), *of_y = g_ptr_array_index(rules->rules, y->rule);
+    const Rule *of_x = g_ptr_array_index(rules->rules, x->rule),
+               *of_y = g_ptr_array_index(rules->rules, y->rule);
     gsize length_x = x->end - x->start, length_y = y->end - y->start;
     if (x->confidence != y->confidence)
         *(x->confidence < y->confidence ? &x->beaten : &y->beaten) = TRUE;

@@ -46,17 +46,20 @@ static void on_match(void *user, const Match *match)
         verdict->exact = TRUE;
 }
 
-static void test_sample(Scanner *scanner, const Rule *rule, const char *from, gboolean hit, GPtrArray *failures)
+static void test_sample(Scanner *scanner, const Rule *rule, const char *from, gboolean hit,
+                        GPtrArray *failures)
 {
     Sample sample = {0};
     read_sample(from, &sample);
     Verdict verdict = {.sample = &sample};
     scanner_scan(scanner, (Span){sample.text->str, sample.text->len}, on_match, &verdict);
     if (verdict.matched != hit)
-        g_ptr_array_add(failures, g_strdup_printf("rule '%s' %s: %s", rule->id, hit ? "misses" : "hits", from));
+        g_ptr_array_add(failures,
+                        g_strdup_printf("rule '%s' %s: %s", rule->id, hit ? "misses" : "hits", from));
     else if (hit && sample.marked && !verdict.exact)
-        g_ptr_array_add(failures, g_strdup_printf("rule '%s' sees bytes %zu to %zu, not %zu to %zu: %s", rule->id,
-                                                  verdict.start, verdict.end, sample.start, sample.end, from));
+        g_ptr_array_add(failures,
+                        g_strdup_printf("rule '%s' sees bytes %lu to %lu, not %lu to %lu: %s", rule->id,
+                                        verdict.start, verdict.end, sample.start, sample.end, from));
     g_string_free(sample.text, TRUE);
 }
 

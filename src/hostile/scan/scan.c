@@ -74,9 +74,10 @@ static gboolean arm_context(Scanner *scanner, Armed *armed, GError **error)
 {
     for (char **word = armed->rule->context; word && *word; word++)
         if (!near_words_add(scanner->words, *word, &armed->context))
-            return error_set(error, CANDOR_ERROR_FORMAT,
-                             "rule '%s': context word '%s' must have 2 to %d bytes, and all rules together %d words",
-                             armed->rule->id, *word, NEAR_BEFORE, NEAR_MAX_WORDS);
+            return error_set(
+                error, CANDOR_ERROR_FORMAT,
+                "rule '%s': context word '%s' must have 2 to %d bytes, and all rules together %d words",
+                armed->rule->id, *word, NEAR_BEFORE, NEAR_MAX_WORDS);
     return TRUE;
 }
 
@@ -89,12 +90,13 @@ static gboolean arm_rule(Scanner *scanner, guint index, GError **error)
     armed->check = rule->check ? check_find(rule->check) : NULL;
     if (rule->check && !armed->check) {
         g_autofree char *names = g_strjoinv(", ", (char **)check_names());
-        return error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': no check is called '%s'; there are %s", rule->id,
-                         rule->check, names);
+        return error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': no check is called '%s'; there are %s",
+                         rule->id, rule->check, names);
     }
     if (rule->shape && !shapes_add(scanner->shapes, index, rule->shape))
-        return error_set(error, CANDOR_ERROR_FORMAT, "rule '%s': '%s' is no shape; candor-rules(5) says how they are written",
-                         rule->id, rule->shape);
+        return error_set(error, CANDOR_ERROR_FORMAT,
+                         "rule '%s': '%s' is no shape; candor-rules(5) says how they are written", rule->id,
+                         rule->shape);
     return arm_context(scanner, armed, error);
 }
 
@@ -178,7 +180,8 @@ static void report(Scanner *scanner, const Found *found, ScanFound callback, voi
     Span value = {scanner->text.p + found->start, found->end - found->start};
     Span plain = {scanner->plain, value_normalise(armed->normalisation, value, scanner->plain)};
     char mask[MASK_MAX_BYTES];
-    Match match = {.rule = armed->rule, .start = found->start, .end = found->end, .confidence = found->confidence};
+    Match match = {
+        .rule = armed->rule, .start = found->start, .end = found->end, .confidence = found->confidence};
     match.masked = (Span){mask, value_mask(type, value, plain, mask)};
     value_fingerprint(scanner->key, type, plain, match.fingerprint);
     callback(user, &match);

@@ -14,7 +14,7 @@ typedef struct {
     gsize start, end;       /* bytes in the text: the value itself, without its context words */
     guint8 fingerprint[16]; /* keyed BLAKE2b-128 of type ‖ NUL ‖ normalised value             */
     Span masked;
-    guint confidence;       /* 0 to 100 */
+    guint confidence; /* 0 to 100 */
 } Match;
 
 typedef void (*ScanFound)(void *user, const Match *match);

@@ -35,9 +35,10 @@ typedef struct {
 
 struct Shapes {
     WideClassify classify;
-    GArray *templates;        /* TemplateUse                                        */
+    GArray *templates;         /* TemplateUse                                        */
     GArray *named[SIGN_COUNT]; /* NamedUse                                           */
-    GArray *at[TEMPLATE_MAX_LETTERS + 1][TEMPLATE_MAX_DIGITS + 1]; /* guint: indices of templates that may enter */
+    GArray *at[TEMPLATE_MAX_LETTERS + 1]
+              [TEMPLATE_MAX_DIGITS + 1]; /* guint: indices of templates that may enter */
 };
 
 Shapes *shapes_new(void)
@@ -120,7 +121,7 @@ typedef struct {
     Span text;
     ShapeFound found;
     void *user;
-    gsize taken;   /* no number begins before it */
+    gsize taken; /* no number begins before it */
     gboolean stop;
 } Pass;
 

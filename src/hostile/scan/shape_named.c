@@ -11,7 +11,8 @@
 
 static gboolean is_local(char c)
 {
-    return g_ascii_isalnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '%' || c == '\'' || c == '=';
+    return g_ascii_isalnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '%' || c == '\'' ||
+           c == '=';
 }
 
 static gsize local_start(Span text, gsize at)
@@ -39,11 +40,13 @@ static gsize domain_end(Span text, gsize at)
 
 gboolean shape_email(Span text, gsize at, gsize *start, gsize *end)
 {
-    if (at == 0 || at + 4 >= text.n || !is_local(text.p[at - 1]) || text.p[at - 1] == '.' || !g_ascii_isalnum(text.p[at + 1]))
+    if (at == 0 || at + 4 >= text.n || !is_local(text.p[at - 1]) || text.p[at - 1] == '.' ||
+        !g_ascii_isalnum(text.p[at + 1]))
         return FALSE;
     *start = local_start(text, at);
     *end = domain_end(text, at);
-    return *start < at && at - *start <= LONGEST_LOCAL && *end > at + 3 && memchr(text.p + at, '.', *end - at);
+    return *start < at && at - *start <= LONGEST_LOCAL && *end > at + 3 &&
+           memchr(text.p + at, '.', *end - at);
 }
 
 static gboolean is_hex_or_colon(char c)

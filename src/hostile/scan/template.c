@@ -1,7 +1,6 @@
 /* template.c - the layout of a number, as a rule's `shape` writes it. */
 #include "hostile/scan/template.h"
 
-
 static gboolean read_count(const char **from, guint8 *count)
 {
     guint value = 0;

@@ -28,7 +28,9 @@ gsize value_normalise(Normalisation how, Span value, char *out)
             continue;
         if (how == NORMALISE_ALNUM_UPPER && !g_ascii_isalnum(c))
             continue;
-        out[n++] = how == NORMALISE_ALNUM_UPPER ? g_ascii_toupper(c) : how == NORMALISE_LOWER ? g_ascii_tolower(c) : c;
+        out[n++] = how == NORMALISE_ALNUM_UPPER ? g_ascii_toupper(c)
+                   : how == NORMALISE_LOWER     ? g_ascii_tolower(c)
+                                                : c;
     }
     return n;
 }

@@ -1,4 +1,4 @@
-/* check_europe.c - numbers that European states give to people. Each names the published rule that it follows. */
+/* check_west.c - numbers that western and southern European states give to people, each by its published rule. */
 #include "hostile/scan/check_families.h"
 
 #include "hostile/scan/digits.h"
@@ -43,19 +43,6 @@ gboolean check_bsn(Candidate *c)
         return FALSE;
     guint sum = digits_weighted(c->plain, weights, 8);
     return sum % 11 == digit_at(c->plain, 8) % 11 && sum > 0;
-}
-
-/* PESEL: date of birth with the century in the month, weights 1 3 7 9. */
-gboolean check_pesel(Candidate *c)
-{
-    static const guint8 weights[] = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3};
-    static const guint16 centuries[] = {1900, 2000, 2100, 2200, 1800};
-    if (!is_length(c, 11))
-        return FALSE;
-    guint month = pair(c->plain, 2);
-    if (!date_is_real(centuries[month / 20] + pair(c->plain, 0), month % 20, pair(c->plain, 4)))
-        return FALSE;
-    return (digits_weighted(c->plain, weights, 10) + digit_at(c->plain, 10)) % 10 == 0;
 }
 
 /* Steuer-IdNr., BZSt: of the first ten digits one stands two or three times, no other twice; mod 11,10. */
@@ -162,7 +149,8 @@ static gboolean is_birthday_it(Span s)
 /* Codice fiscale, decree of 23 December 1976: odd positions by a table, even ones by their value, modulo 26. */
 gboolean check_codice_fiscale(Candidate *c)
 {
-    static const guint8 odd[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    static const guint8 odd[] = {1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
+                                 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
     if (!is_length(c, 16) || !strchr("ABCDEHLMPRST", c->plain.p[8]) || !is_birthday_it(c->plain))
         return FALSE;
     guint sum = 0;
@@ -184,7 +172,8 @@ gboolean check_dni(Candidate *c)
     if (digits[0] >= 'X' && digits[0] <= 'Z')
         digits[0] = (char)(digits[0] - 'X' + '0');
     Span s = {digits, 8};
-    return digits_all(s) && !digits_same(s) && c->plain.p[8] == "TRWAGMYFPDXBNJZSQVHLCKE"[digits_number(s, 0, 8) % 23];
+    return digits_all(s) && !digits_same(s) &&
+           c->plain.p[8] == "TRWAGMYFPDXBNJZSQVHLCKE"[digits_number(s, 0, 8) % 23];
 }
 
 /* NIF of Portugal: weights 9 to 2, modulus 11; the first digit says what it is given to. */
@@ -209,55 +198,12 @@ gboolean check_national_number_be(Candidate *c)
     return check == 97 - number % 97 || check == 97 - (number + 2000000000) % 97;
 }
 
-/* Personnummer: date of birth (a co-ordination number adds 60 to the day), Luhn over the last ten digits. */
-gboolean check_personnummer(Candidate *c)
-{
-    if (c->plain.n != 10 && c->plain.n != 12)
-        return FALSE;
-    Span s = {c->plain.p + c->plain.n - 10, 10};
-    guint day = pair(s, 4);
-    return date_may_be(pair(s, 0), pair(s, 2), day > 60 ? day - 60 : day) && digits_luhn(s);
-}
-
-/* CPR number: date of birth; the modulus-11 check has not been kept since 2007. */
-gboolean check_cpr(Candidate *c)
-{
-    return is_length(c, 10) && date_may_be(pair(c->plain, 4), pair(c->plain, 2), pair(c->plain, 0));
-}
-
-/* Fødselsnummer: date of birth (a D-number adds 40 to the day), two check digits modulo 11. */
-gboolean check_fodselsnummer(Candidate *c)
-{
-    static const guint8 first[] = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1}, second[] = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
-    if (!is_length(c, 11))
-        return FALSE;
-    guint day = pair(c->plain, 0), month = pair(c->plain, 2) % 40;
-    if (!date_may_be(pair(c->plain, 4), month, day > 40 ? day - 40 : day))
-        return FALSE;
-    return digits_weighted(c->plain, first, 10) % 11 == 0 && digits_weighted(c->plain, second, 11) % 11 == 0;
-}
-
-/* Henkilötunnus: date of birth, a sign for the century (gone from the normalised value when '-' or '+'),
- * serial, and a character for the number modulo 31. */
-gboolean check_hetu(Candidate *c)
-{
-    if (c->plain.n != 10 && c->plain.n != 11)
-        return FALSE;
-    char digits[9];
-    memcpy(digits, c->plain.p, 6);
-    memcpy(digits + 6, c->plain.p + c->plain.n - 4, 3);
-    Span s = {digits, 9};
-    if (!digits_all(s) || (c->plain.n == 11 && !strchr("ABCDEFUVWXY", c->plain.p[6])))
-        return FALSE;
-    gboolean real = date_may_be(pair(s, 4), pair(s, 2), pair(s, 0)) && digits_number(s, 6, 3) >= 2;
-    return real && c->plain.p[c->plain.n - 1] == "0123456789ABCDEFHJKLMNPRSTUVWXY"[digits_number(s, 0, 9) % 31];
-}
-
 /* AHV number: 756, then the check digit of EAN-13. */
 gboolean check_ahv(Candidate *c)
 {
     static const guint8 weights[] = {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1};
-    return is_length(c, 13) && memcmp(c->plain.p, "756", 3) == 0 && digits_weighted(c->plain, weights, 13) % 10 == 0;
+    return is_length(c, 13) && memcmp(c->plain.p, "756", 3) == 0 &&
+           digits_weighted(c->plain, weights, 13) % 10 == 0;
 }
 
 /* Austrian social insurance number: serial, check digit, date of birth. */
@@ -267,48 +213,6 @@ gboolean check_svnr_at(Candidate *c)
     if (!is_length(c, 10) || c->plain.p[0] == '0' || pair(c->plain, 4) > 31 || pair(c->plain, 6) > 15)
         return FALSE;
     return digits_weighted(c->plain, weights, 10) % 11 == digit_at(c->plain, 3);
-}
-
-/* Rodné číslo (Czech, Slovak) of ten digits: date of birth with marks in the month, divisible by 11. */
-gboolean check_rodne_cislo(Candidate *c)
-{
-    if (!is_length(c, 10))
-        return FALSE;
-    guint month = pair(c->plain, 2) % 50;
-    if (!date_may_be(pair(c->plain, 0), month > 20 ? month - 20 : month, pair(c->plain, 4)))
-        return FALSE;
-    return digits_number(c->plain, 0, 9) % 11 % 10 == digit_at(c->plain, 9);
-}
-
-/* CNP of Romania: sex and century, date of birth, county, serial, weights 279146358279. */
-gboolean check_cnp(Candidate *c)
-{
-    static const guint8 weights[] = {2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9};
-    if (!is_length(c, 13) || c->plain.p[0] == '0' || !date_may_be(pair(c->plain, 1), pair(c->plain, 3), pair(c->plain, 5)))
-        return FALSE;
-    guint rest = digits_weighted(c->plain, weights, 12) % 11;
-    return digit_at(c->plain, 12) == (rest == 10 ? 1 : rest);
-}
-
-/* EGN of Bulgaria: date of birth with the century in the month, modulus 11. */
-gboolean check_egn(Candidate *c)
-{
-    static const guint8 weights[] = {2, 4, 8, 5, 10, 9, 7, 3, 6};
-    if (!is_length(c, 10) || !date_may_be(pair(c->plain, 0), pair(c->plain, 2) % 20, pair(c->plain, 4)))
-        return FALSE;
-    return digits_weighted(c->plain, weights, 9) % 11 % 10 == digit_at(c->plain, 9);
-}
-
-/* OIB of Croatia: ISO 7064 mod 11,10. */
-gboolean check_oib(Candidate *c)
-{
-    return is_length(c, 11) && digits_mod_11_10(c->plain);
-}
-
-/* AMKA of Greece: date of birth, serial, Luhn. */
-gboolean check_amka(Candidate *c)
-{
-    return is_length(c, 11) && date_may_be(pair(c->plain, 4), pair(c->plain, 2), pair(c->plain, 0)) && digits_luhn(c->plain);
 }
 
 /* PPS number of Ireland: weights 8 to 2, the second letter by 9, modulus 23. */
