@@ -145,23 +145,25 @@ def telling_mail(maker):
               encoding="base64")
     maker.add("cedar:0", "support", "Passagers – liste de septembre",
               "Bonjour,\n\nci-joint la liste. Merci de ne pas la transférer.\n\nJosé\n",
-              [("pii.card", "passengers.csv"), ("pii.phone", "passengers.csv"), ("pii.email", "passengers.csv")],
+              [("financial.card", "passengers.csv"), ("contact.phone", "passengers.csv"),
+               ("contact.email", "passengers.csv")],
               files=[("passengers.csv", "text/csv", people_table(maker, 24))], encoding="quoted-printable")
     maker.add("bo", "anna", "Deploy keys, internal",
               f"Anna, for the tracking server until Friday:\n\naws_access_key_id = {access_key}\n"
               f"aws_secret_access_key = {secret_key}\n\nToken for the repository: {token}\n",
-              [("secret.aws-access-key", "body"), ("secret.github-token", "body")], encoding="base64")
-    maker.add("delta:0", "anna", "Bank details for the refund",
-              f"Hello Anna,\n\nplease refund to IBAN {iban}, account holder Delta Energy.\n\nOlga\n", [("pii.iban", "body")],
+              [("secret.aws-access-key", "body"), ("secret.aws-secret-key", "body"), ("secret.github-token", "body")],
               encoding="base64")
+    maker.add("delta:0", "anna", "Bank details for the refund",
+              f"Hello Anna,\n\nplease refund to IBAN {iban}, account holder Delta Energy.\n\nOlga\n",
+              [("financial.iban", "body")], encoding="base64")
     maker.add("alpha:0", "support", "Patient transport, Friday",
               f"Please bill card {card} for the transport; call +1 202 555 0143 at the gate.\n",
-              [("pii.card", "body"), ("pii.phone", "body")], encoding="base64")
+              [("financial.card", "body"), ("contact.phone", "body")], encoding="base64")
     maker.add("support", "delta:1", "Private key of the gate controller",
               "Liam, as you asked. Delete this afterwards.\n", [("secret.private-key", "gate.pem")],
               files=[("gate.pem", "application/x-pem-file", private_key.encode())])
     maker.add("anna", "bo", "Fwd: Bank details for the refund", "Bo, please pay.\n\nAnna\n",
-              [("pii.iban", "forwarded")], forwarded=4)
+              [("financial.iban", "forwarded")], forwarded=4)
     maker.add("anna", "bo", "Accounts of the week",
               "All of them in one place, see below.\n",
               [("secret.password", "html")],
