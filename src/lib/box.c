@@ -138,6 +138,13 @@ static void name_refused_call(int signal_number, siginfo_t *info, void *context)
     _exit(99);
 }
 
+/* A handler of the parent's would only get the box killed at its first call, and hide the true signal. */
+static void forget_handlers(void)
+{
+    for (int number = 1; number < SIGRTMIN; number++)
+        (void)signal(number, SIG_DFL);
+}
+
 static gboolean listen_for_refused_calls(void)
 {
     struct sigaction action = {.sa_sigaction = name_refused_call, .sa_flags = SA_SIGINFO};
@@ -150,6 +157,7 @@ gboolean box_enter(const BoxPlan *plan, guint *level, GError **error)
         return error_set(error, CANDOR_ERROR_BUG, "box_prepare was not called before box_enter");
     if (!place_descriptors(plan))
         return error_set_errno(error, "the box could not place its descriptors");
+    forget_handlers();
     guint reached = enter_namespaces();
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return error_set_errno(error, "the box could not give up new privileges");

@@ -1,0 +1,30 @@
+/* escape_attacks.h - what a captured reader might try, one function each; for escape_test.c alone. */
+#pragma once
+#include "hostile/group.h"
+
+/* What the attacks aim at; set before any box is forked. */
+typedef struct {
+    pid_t victim;          /* the feeder's parent                              */
+    const char *input;     /* path of the mailbox                              */
+    const char *loot;      /* path of a file that must never come to be        */
+    const char *unix_path; /* of a listening socket                            */
+    guint16 port;          /* of a listening socket on loopback                */
+} Targets;
+extern Targets targets;
+
+/* What the attack may touch of the message that it sits in. */
+typedef struct {
+    Group *group;
+    MessageRow *head;
+} Mischief;
+
+/* TRUE: the kernel did what it was asked to. FALSE: it refused with an error. Most do not return at all. */
+typedef gboolean (*Attack)(Mischief *mischief);
+
+typedef struct {
+    const char *name;
+    Attack attack;
+} NamedAttack;
+
+extern const NamedAttack attacks[];
+extern const guint attack_count;

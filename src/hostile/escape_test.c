@@ -1,0 +1,305 @@
+/* escape_test.c - a captured reader tries to get out: it never does, and costs its own message alone.
+ *
+ * A mailbox holds a message for each attack between innocent ones. The true feeder reads it with a reader that
+ * carries out what the message says; then the rows and the world outside are looked at. */
+#include "hostile/escape_attacks.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "hostile/serve.h"
+#include "lib/box.h"
+#include "lib/error.h"
+
+static const char mark[] = "X-Attack: ";
+
+/* Read nothing, but as a reader would: one part. Carry out the attack that the message names. */
+static void hostile_read(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head)
+{
+    (void)reader;
+    PartRow part = {.path = SPAN_OF("1"),
+                    .media_type = SPAN_OF("text/plain"),
+                    .end = canonical.n,
+                    .read = canonical.n,
+                    .scanned = canonical.n};
+    sink->part(user, &part);
+    if (canonical.n < sizeof mark || memcmp(canonical.p, mark, sizeof mark - 1) != 0)
+        return;
+    for (guint i = 0; i < attack_count; i++) {
+        gsize n = strlen(attacks[i].name);
+        if (memcmp(canonical.p + sizeof mark - 1, attacks[i].name, n) != 0 ||
+            canonical.p[sizeof mark - 1 + n] != '\n')
+            continue;
+        Mischief mischief = {user, head};
+        if (attacks[i].attack(&mischief))
+            head->subject = SPAN_OF("ESCAPED");
+        else if (!g_str_has_prefix(attacks[i].name, "lie_") &&
+                 !g_str_has_prefix(attacks[i].name, "repeat_") &&
+                 !g_str_has_prefix(attacks[i].name, "leave_out_") &&
+                 !g_str_has_prefix(attacks[i].name, "write_foreign"))
+            abort(); /* refused by an error: end as a crash would */
+        return;
+    }
+    head->subject = SPAN_OF("UNKNOWN ATTACK");
+}
+
+typedef struct {
+    char *folder, *input, *loot, *unix_path;
+    int inet, local;
+} World;
+
+static int listen_inet(guint16 *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof address;
+    int file = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    assert_int_equal(bind(file, (struct sockaddr *)&address, n), 0);
+    assert_int_equal(listen(file, 8), 0);
+    assert_int_equal(getsockname(file, (struct sockaddr *)&address, &n), 0);
+    *port = ntohs(address.sin_port);
+    return file;
+}
+
+static int listen_local(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    g_strlcpy(address.sun_path, path, sizeof address.sun_path);
+    int file = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    assert_int_equal(bind(file, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(file, 8), 0);
+    return file;
+}
+
+static int make_world(void **state)
+{
+    World *world = g_new0(World, 1);
+    world->folder = g_dir_make_tmp("candor-escape-XXXXXX", NULL);
+    world->input = g_build_filename(world->folder, "mailbox", NULL);
+    world->loot = g_build_filename(world->folder, "loot", NULL);
+    world->unix_path = g_build_filename(world->folder, "socket", NULL);
+    world->inet = listen_inet(&targets.port);
+    world->local = listen_local(world->unix_path);
+    targets.victim = getpid();
+    targets.input = world->input;
+    targets.loot = world->loot;
+    targets.unix_path = world->unix_path;
+    *state = world;
+    return 0;
+}
+
+static int end_world(void **state)
+{
+    World *world = *state;
+    unlink(world->input);
+    unlink(world->unix_path);
+    rmdir(world->folder);
+    close(world->inet);
+    close(world->local);
+    g_free(world->folder);
+    g_free(world->input);
+    g_free(world->loot);
+    g_free(world->unix_path);
+    g_free(world);
+    return 0;
+}
+
+static void add_message(GString *mailbox, const char *attack)
+{
+    g_string_append(mailbox, "From a@b.example Thu Jan  1 00:00:00 2026\n");
+    if (attack)
+        g_string_append_printf(mailbox, "%s%s\n", mark, attack);
+    g_string_append(mailbox, "Subject: made up\n\nA line.\n\n");
+}
+
+/* The whole of what a worker with the hostile reader answers to one request. */
+static char *ask(const char *request, int *status)
+{
+    int in[2], out[2];
+    assert_int_equal(pipe(in), 0);
+    assert_int_equal(pipe(out), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(in[1]);
+        close(out[0]);
+        Rules rules = {0};
+        Tools tools = {
+            .rules = &rules, .read = hostile_read, .cpu_seconds = 1, .stall_seconds = 2, .recheck_all = TRUE};
+        g_autoptr(GError) error = NULL;
+        gboolean served =
+            hashing_init(&tools.hashing, &error) && serve(&tools, fdopen(in[0], "r"), out[1], &error);
+        if (!served)
+            fprintf(stderr, "worker: %s\n", error->message);
+        _exit(served ? 0 : 1);
+    }
+    close(in[0]);
+    close(out[1]);
+    assert_int_equal(write(in[1], request, strlen(request)), strlen(request));
+    close(in[1]);
+    GString *rows = g_string_new(NULL);
+    char buffer[65536];
+    gssize got;
+    while ((got = read(out[0], buffer, sizeof buffer)) > 0)
+        g_string_append_len(rows, buffer, got);
+    close(out[0]);
+    waitpid(child, status, 0);
+    return g_string_free(rows, FALSE);
+}
+
+static char *read_mailbox(const World *world, gsize bytes)
+{
+    g_autofree char *request = g_strdup_printf("mail\t7\t%s\tmbox\t0\t%zu\tmailbox\n", world->folder, bytes);
+    int status;
+    char *rows = ask(request, &status);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return rows;
+}
+
+/* What the rows say of each message, in order. */
+typedef struct {
+    gboolean bare, has_part;
+    char reason[32];
+} Reading;
+
+static GArray *readings_of(const char *rows)
+{
+    GArray *readings = g_array_new(FALSE, TRUE, sizeof(Reading));
+    g_auto(GStrv) lines = g_strsplit(rows, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        Row row;
+        MessageRow message;
+        GapRow gap;
+        assert_null(strstr(*line, "ESCAPED"));
+        if (!**line || !row_split(*line, strlen(*line), &row, NULL))
+            continue;
+        Reading *last = readings->len ? &g_array_index(readings, Reading, readings->len - 1) : NULL;
+        if (row.kind == 'M' && message_row_read(&row, &message, NULL)) {
+            Reading next = {.bare = message.bare};
+            g_array_append_val(readings, next);
+        } else if (row.kind == 'P' && last) {
+            last->has_part = TRUE;
+        } else if (row.kind == 'G' && last && gap_row_read(&row, &gap, NULL)) {
+            g_autofree char *reason = span_dup(gap.reason);
+            g_strlcpy(last->reason, reason, sizeof last->reason);
+        }
+    }
+    return readings;
+}
+
+static gboolean is_a_death(const char *reason)
+{
+    static const char *const deaths[] = {
+        "killed-by-box", "crashed", "cpu-time", "stalled", "reader-lied", "reader-stopped-early", NULL};
+    return g_strv_contains(deaths, reason);
+}
+
+static void check_innocent(const Reading *reading)
+{
+    assert_false(reading->bare);
+    assert_true(reading->has_part);
+    assert_string_equal(reading->reason, "");
+}
+
+static void the_world_is_as_it_was(const World *world, const GString *mailbox)
+{
+    g_autofree char *now = NULL;
+    gsize n;
+    assert_true(g_file_get_contents(world->input, &now, &n, NULL));
+    assert_int_equal(n, mailbox->len);
+    assert_memory_equal(now, mailbox->str, n);
+    assert_false(g_file_test(world->loot, G_FILE_TEST_EXISTS));
+    assert_int_equal(accept(world->inet, NULL, NULL), -1);
+    assert_int_equal(accept(world->local, NULL, NULL), -1);
+    struct stat status;
+    assert_int_equal(stat(world->input, &status), 0);
+    assert_int_equal(status.st_mode & 0111, 0);
+}
+
+static void no_attack_gets_out_and_each_costs_its_message(void **state)
+{
+    const World *world = *state;
+    g_autoptr(GString) mailbox = g_string_new(NULL);
+    for (guint i = 0; i < attack_count; i++) {
+        add_message(mailbox, NULL);
+        add_message(mailbox, attacks[i].name);
+    }
+    add_message(mailbox, NULL);
+    assert_true(g_file_set_contents(world->input, mailbox->str, (gssize)mailbox->len, NULL));
+    g_autofree char *rows = read_mailbox(world, mailbox->len);
+    g_autoptr(GArray) readings = readings_of(rows);
+    assert_int_equal(readings->len, 2 * attack_count + 1);
+    for (guint i = 0; i < readings->len; i++) {
+        const Reading *reading = &g_array_index(readings, Reading, i);
+        if (i % 2 == 0) {
+            check_innocent(reading);
+            continue;
+        }
+        if (!reading->bare || !is_a_death(reading->reason))
+            fail_msg("%s: bare %d, gap '%s'", attacks[i / 2].name, reading->bare, reading->reason);
+    }
+    the_world_is_as_it_was(world, mailbox);
+    g_autofree char *total =
+        g_strdup_printf("\nD\t7\t%u\t%u\t0\t%zu\t", readings->len, readings->len, mailbox->len);
+    assert_non_null(strstr(rows, total));
+}
+
+static void a_crash_costs_one_of_a_thousand(void **state)
+{
+    const World *world = *state;
+    g_autoptr(GString) mailbox = g_string_new(NULL);
+    for (guint i = 0; i < 1000; i++)
+        add_message(mailbox, i == 500 ? "write_to_null" : NULL);
+    assert_true(g_file_set_contents(world->input, mailbox->str, (gssize)mailbox->len, NULL));
+    g_autofree char *rows = read_mailbox(world, mailbox->len);
+    g_autoptr(GArray) readings = readings_of(rows);
+    assert_int_equal(readings->len, 1000);
+    for (guint i = 0; i < 1000; i++)
+        if (i != 500)
+            check_innocent(&g_array_index(readings, Reading, i));
+    if (!RUNNING_UNDER_SANITIZER)
+        assert_string_equal(g_array_index(readings, Reading, 500).reason, "crashed");
+}
+
+static void files_go_on_behind_a_crash(void **state)
+{
+    const World *world = *state;
+    g_autoptr(GString) mail = g_string_new("Subject: made up\n\nA line.\n");
+    g_autofree char *poison = g_build_filename(world->folder, "poison", NULL);
+    assert_true(g_file_set_contents(world->input, mail->str, -1, NULL));
+    assert_true(g_file_set_contents(poison, "X-Attack: write_to_null\n\nA line.\n", -1, NULL));
+    g_autofree char *request = g_strdup_printf(
+        "mail\t7\t%s\teml\t0\t0\tmailbox\tpoison\tmissing\tmailbox\tpoison\t../etc/passwd\tmailbox\n",
+        world->folder);
+    int status;
+    g_autofree char *rows = ask(request, &status);
+    unlink(poison);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    g_autoptr(GArray) readings = readings_of(rows);
+    assert_int_equal(readings->len, 5);
+    const gboolean bare[] = {FALSE, TRUE, FALSE, TRUE, FALSE};
+    for (guint i = 0; i < 5; i++)
+        assert_int_equal(g_array_index(readings, Reading, i).bare, bare[i]);
+    assert_non_null(strstr(rows, "G\t2\t0\t%\tmissing\t"));
+    assert_non_null(strstr(rows, "G\t5\t0\t%\tunreadable\t"));
+    assert_non_null(strstr(rows, "\nD\t7\t7\t5\t2\t"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(no_attack_gets_out_and_each_costs_its_message, make_world, end_world),
+        cmocka_unit_test_setup_teardown(a_crash_costs_one_of_a_thousand, make_world, end_world),
+        cmocka_unit_test_setup_teardown(files_go_on_behind_a_crash, make_world, end_world),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
