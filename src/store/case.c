@@ -47,6 +47,7 @@ void store_close(Store *store)
     sqlite3_close(store->sqlite);
     g_clear_error(&store->digest_error);
     g_free(store->scratch.bytes);
+    seal_memory_free(store->seals);
     g_free(store->refused);
     g_free(store->folder);
     g_free(store);

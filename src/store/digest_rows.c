@@ -40,10 +40,15 @@ static void put_text(Store *store, Span text)
 /* Without keys there is no fingerprint, and nothing sealed was written either. */
 static void put_sealed(Store *store, const char *context, Span plain)
 {
-    guint8 fingerprint[FINGERPRINT_OF_SEAL_BYTES];
     *room(store, 1) = plain.p != NULL;
     if (!plain.p || !store->keys)
         return;
+    const SealedValue *remembered = seal_memory_get(&store->seals, store->keys, context, plain);
+    if (remembered) {
+        put_bytes(store, remembered->fingerprint, sizeof remembered->fingerprint);
+        return;
+    }
+    guint8 fingerprint[FINGERPRINT_OF_SEAL_BYTES];
     case_keys_fingerprint(store->keys, context, plain, fingerprint);
     put_bytes(store, fingerprint, sizeof fingerprint);
 }

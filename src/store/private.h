@@ -2,6 +2,7 @@
 #pragma once
 #include <sqlite3.h>
 #include "lib/tree.h"
+#include "store/seal_memory.h"
 #include "store/statements.h"
 #include "store/store.h"
 
@@ -42,6 +43,7 @@ struct Store {
     guint digest_count;
     GError *digest_error;
     DigestScratch scratch;
+    SealMemory *seals;
     /* The audit tree as far as it is known; new acts are signed by the commit. */
     Tree tree;
     gboolean tree_loaded, tree_grown;

@@ -114,20 +114,32 @@ void query_blob(Query *query, guint parameter, Span value)
     note(query, sqlite3_bind_blob64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC));
 }
 
-void query_sealed(Query *query, guint parameter, const char *context, Span plain)
+/* Seal into memory that SQLite frees. */
+static void bind_new_seal(Query *query, guint parameter, const char *context, Span plain)
 {
-    if (!plain.p) {
-        query_null(query, parameter);
-        return;
-    }
-    query->no_key |= !query->store->keys;
-    guint8 *sealed = query->store->keys ? sqlite3_malloc64(plain.n + SEAL_OVERHEAD) : NULL;
+    guint8 *sealed = sqlite3_malloc64(plain.n + SEAL_OVERHEAD);
     if (!sealed) {
         query->failed = SQLITE_NOMEM;
         return;
     }
     gsize n = seal(query->store->keys, context, plain, sealed);
     note(query, sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, sqlite3_free));
+}
+
+void query_sealed(Query *query, guint parameter, const char *context, Span plain)
+{
+    Store *store = query->store;
+    query->no_key |= plain.p && !store->keys;
+    if (!plain.p || !store->keys) {
+        query_null(query, parameter);
+        return;
+    }
+    const SealedValue *remembered = seal_memory_get(&store->seals, store->keys, context, plain);
+    if (remembered)
+        note(query, sqlite3_bind_blob64(query->statement, (int)parameter, remembered->sealed, remembered->n,
+                                        SQLITE_TRANSIENT));
+    else
+        bind_new_seal(query, parameter, context, plain);
 }
 
 /* --- stepping -------------------------------------------------------------------------------------------------- */
