@@ -75,15 +75,17 @@ static gboolean read_sum(Store *store, DigestSum *sum, GError **error)
                              store->folder, sum->table);
 }
 
-/* Table names are literals, mostly the very same one: the pointer decides before the bytes do. */
+/* Table names are literals, mostly the very same one: the pointer says where to look first. */
 static DigestSum *sum_in_memory(Store *store, const char *table)
 {
     for (guint i = 0; i < store->digest_count; i++)
-        if (store->digests[i].table == table)
+        if (store->digests[i].asked_as == table && strcmp(store->digests[i].table, table) == 0)
             return &store->digests[i];
     for (guint i = 0; i < store->digest_count; i++)
-        if (strcmp(store->digests[i].table, table) == 0)
+        if (strcmp(store->digests[i].table, table) == 0) {
+            store->digests[i].asked_as = table;
             return &store->digests[i];
+        }
     return NULL;
 }
 

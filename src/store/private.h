@@ -9,6 +9,7 @@
 /* The sum of the hashes of a table's rows, modulo 2^256. */
 typedef struct {
     const char *table;
+    gconstpointer asked_as; /* the literal by which it was last asked for: compared first, never read */
     guint64 sum[4]; /* least significant first */
     gint64 rows;
 } DigestSum;

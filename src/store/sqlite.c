@@ -64,8 +64,19 @@ static gboolean set_up(sqlite3 *sqlite, const char *path, gboolean writes, GErro
     return writes || run_setup(sqlite, path, "connect_reader.query_only", error);
 }
 
+/* Statistics of memory cost a lock on every allocation. Fails harmlessly when something used SQLite before us. */
+static void set_up_library(void)
+{
+    static gsize once;
+    if (g_once_init_enter(&once)) {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        g_once_init_leave(&once, 1);
+    }
+}
+
 sqlite3 *connection_open(const char *path, gboolean writes, GError **error)
 {
+    set_up_library();
     sqlite3 *sqlite = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
     if (sqlite3_open_v2(path, &sqlite, flags, NULL) == SQLITE_OK && set_up(sqlite, path, writes, error))
