@@ -1,0 +1,46 @@
+-- views.sql - what several statements ask in the same words.
+
+-- The content key of each message; the second place is for keys whose first 64 bits another key had already.
+-- name: view.message_key
+CREATE VIEW message_key AS
+SELECT m.id AS content_id,
+       CASE WHEN c.content_id = m.id THEN c.key
+            ELSE (SELECT x.key FROM content_key_collision x WHERE x.content_id = m.id) END AS key
+FROM message m JOIN content_key c ON c.k64 = m.k64;
+
+-- Where each source is now.
+-- name: view.source_now
+CREATE VIEW source_now AS
+SELECT p.source_id AS source_id, p.path AS path, p.moved AS moved
+FROM source_path p
+WHERE p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = p.source_id);
+
+-- The gaps that still stand: a unit that a later run read whole has closed those that could be tried again.
+-- name: view.gap_now
+CREATE VIEW gap_now AS
+SELECT g.* FROM gap g
+WHERE g.retryable = 0
+   OR NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = g.unit_id AND d.run_id > g.run_id);
+
+-- Of all attempts to read a part the best one: the most whole state, then the most scanned bytes, then the newest.
+-- name: view.best_attempt
+CREATE VIEW best_attempt AS
+SELECT a.content_id AS content_id, a.path AS path, a.state AS state, a.read AS read, a.scanned AS scanned,
+       a.unscanned AS unscanned
+FROM reading_attempt a
+WHERE NOT EXISTS (
+    SELECT 1 FROM reading_attempt b
+    WHERE b.content_id = a.content_id AND b.path = a.path
+      AND (b.state < a.state
+           OR (b.state = a.state AND b.scanned > a.scanned)
+           OR (b.state = a.state AND b.scanned = a.scanned AND b.reader_id > a.reader_id)));
+
+-- One line a message: what lists of messages show of it. The first From address speaks for the message. (No view looks
+-- into a table of opinion: those are swapped by name, and a view holds on to the old one.)
+-- name: view.message_line
+CREATE VIEW message_line AS
+SELECT m.id AS content_id, k.key AS key, m.date AS date, m.message_id AS message_id,
+       (SELECT e.address FROM address a JOIN email e ON e.id = a.email_id
+        WHERE a.content_id = m.id AND a.role = 0 ORDER BY a.n LIMIT 1) AS sender
+FROM message m
+JOIN message_key k ON k.content_id = m.id;
