@@ -1,0 +1,144 @@
+/* case_config.c - case.yaml: what a person states about a case. */
+#include "cli/case_config.h"
+
+#include <fnmatch.h>
+#include <string.h>
+#include "lib/yaml.h"
+
+/* The form of the file; a later one gets the next number. */
+#define CASE_CONFIG_VERSION 1
+#define JOBS_MOST 1024
+
+/* What yaml_fill fills. */
+typedef struct {
+    char *vendor, *rules;
+    guint version, jobs;
+    const YamlNode *mailboxes;
+} Fields;
+
+static const YamlField fields[] = {
+    {"version", YAML_COUNT, G_STRUCT_OFFSET(Fields, version), FALSE, CASE_CONFIG_VERSION, CASE_CONFIG_VERSION,
+     NULL},
+    {"vendor", YAML_TEXT, G_STRUCT_OFFSET(Fields, vendor), FALSE, 0, 0, NULL},
+    {"rules", YAML_TEXT, G_STRUCT_OFFSET(Fields, rules), FALSE, 0, 0, NULL},
+    {"jobs", YAML_COUNT, G_STRUCT_OFFSET(Fields, jobs), FALSE, 1, JOBS_MOST, NULL},
+    {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
+    {0},
+};
+
+static void pattern_free(gpointer data)
+{
+    MailboxPattern *pattern = data;
+    g_free(pattern->path);
+    g_free(pattern->mailbox);
+    g_free(pattern);
+}
+
+void case_config_free(CaseConfig *config)
+{
+    if (!config)
+        return;
+    g_free(config->vendor);
+    g_free(config->rules);
+    g_ptr_array_unref(config->mailboxes);
+    g_free(config);
+}
+
+static gboolean read_mailboxes(CaseConfig *config, const YamlNode *node, GError **error)
+{
+    if (!node)
+        return TRUE;
+    if (!yaml_is_mapping(node))
+        return yaml_error(node, error, "mailboxes must be lines of \"PATTERN\": MAILBOX");
+    for (guint i = 0; i < yaml_length(node); i++) {
+        const char *mailbox = yaml_text(yaml_item(node, i));
+        if (!mailbox || !*mailbox)
+            return yaml_error(yaml_item(node, i), error, "the mailbox of this pattern must be a name");
+        MailboxPattern *pattern = g_new0(MailboxPattern, 1);
+        pattern->path = g_strdup(yaml_key(node, i));
+        pattern->mailbox = g_strdup(mailbox);
+        g_ptr_array_add(config->mailboxes, pattern);
+    }
+    return TRUE;
+}
+
+static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
+{
+    Fields read = {0};
+    gboolean filled = yaml_fill(root, fields, &read, error);
+    config->vendor = read.vendor ? read.vendor : g_strdup("");
+    config->rules = read.rules;
+    config->jobs = read.jobs;
+    if (filled && config->rules && !g_path_is_absolute(config->rules))
+        return yaml_error(yaml_get(root, "rules"), error,
+                          "rules must be an absolute path, one that begins with /");
+    return filled && read_mailboxes(config, read.mailboxes, error);
+}
+
+const char *case_config_mailbox(const CaseConfig *config, const char *path)
+{
+    for (guint i = 0; i < config->mailboxes->len; i++) {
+        const MailboxPattern *pattern = config->mailboxes->pdata[i];
+        if (fnmatch(pattern->path, path, 0) == 0)
+            return pattern->mailbox;
+    }
+    return NULL;
+}
+
+/* As a double-quoted YAML text, which JSON's strings are. */
+static void append_quoted(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            g_string_append_c(out, '\\');
+        if ((guchar)*text < 0x20)
+            g_string_append_printf(out, "\\x%02x", (guint)*text);
+        else
+            g_string_append_c(out, *text);
+    }
+    g_string_append_c(out, '"');
+}
+
+char *case_config_text(const char *vendor)
+{
+    GString *text =
+        g_string_new("# case.yaml - what is stated about this case; man 5 candor-case explains it.\n"
+                     "# Each run records the SHA-256 of this file.\n"
+                     "version: 1\n\n"
+                     "# Whose mailboxes were stolen.\n");
+    g_string_append(text, *vendor ? "vendor: " : "# vendor: ");
+    append_quoted(text, *vendor ? vendor : "Example Cloud Ltd");
+    g_string_append(
+        text,
+        "\n\n# Whose mailbox a source is: shell patterns on its absolute path; the first that fits holds.\n"
+        "# Without one the name of the file or folder is taken; collect --mailbox goes before this.\n"
+        "# mailboxes:\n#   \"*/evidence/anna*\": anna@vendor.example\n\n"
+        "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"
+        "# rules: /etc/candor/rules\n\n"
+        "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
+        "# jobs: 4\n");
+    return g_string_free(text, FALSE);
+}
+
+CaseConfig *case_config_parse(const char *name, const char *text, gsize n, GError **error)
+{
+    g_autoptr(YamlFile) file = yaml_parse(name, (Span){text, n}, error);
+    if (!file)
+        return NULL;
+    g_autoptr(CaseConfig) config = g_new0(CaseConfig, 1);
+    config->mailboxes = g_ptr_array_new_with_free_func(pattern_free);
+    return fill(config, yaml_root(file), error) ? g_steal_pointer(&config) : NULL;
+}
+
+CaseConfig *case_config_read(const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    gsize n;
+    if (!g_file_get_contents(path, &text, &n, &cause)) {
+        error_set(error, CANDOR_ERROR_IO, "%s", cause->message);
+        return NULL;
+    }
+    return case_config_parse(path, text, n, error);
+}

@@ -1,0 +1,31 @@
+/* case_config.h - case.yaml: what a person states about a case.  candor-case(5) is its manual.
+ *
+ * Read strictly: an unknown key or a value of the wrong kind is a FORMAT error that names file, line and
+ * remedy. */
+#pragma once
+#include <glib.h>
+#include "lib/error.h"
+
+/* Paths that match `path` (shell pattern, on the absolute path) are the mailbox `mailbox`. */
+typedef struct {
+    char *path;
+    char *mailbox;
+} MailboxPattern;
+
+typedef struct {
+    char *vendor;         /* whose mailboxes were stolen; "" when not said          */
+    char *rules;          /* folder of the case's own rules, absolute; or NULL      */
+    guint jobs;           /* 0 = one worker for each CPU                            */
+    GPtrArray *mailboxes; /* MailboxPattern *, in the order of the file             */
+} CaseConfig;
+
+CaseConfig *case_config_read(const char *path, GError **error);
+/* Of text that errors call `name`. */
+CaseConfig *case_config_parse(const char *name, const char *text, gsize n, GError **error);
+void case_config_free(CaseConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CaseConfig, case_config_free)
+
+/* The mailbox that the patterns name for a path, or NULL. */
+const char *case_config_mailbox(const CaseConfig *config, const char *path);
+/* The text of a new case.yaml, every key explained; g_free. */
+char *case_config_text(const char *vendor);

@@ -1,0 +1,154 @@
+/* case_status.c - the state of a case in figures. */
+#include "cli/case_status.h"
+
+#include "cli/ask.h"
+
+/* Runs on the screen. */
+#define RUNS_SHOWN 4
+
+static void run_line_free(gpointer data)
+{
+    RunLine *run = data;
+    g_free(run->stage);
+    g_free(run);
+}
+
+static void digest_line_free(gpointer data)
+{
+    DigestLine *digest = data;
+    g_free(digest->table);
+    g_free(digest->hex);
+    g_free(digest);
+}
+
+void case_status_free(CaseStatus *status)
+{
+    if (!status)
+        return;
+    g_free(status->vendor);
+    g_ptr_array_unref(status->missing);
+    g_ptr_array_unref(status->runs);
+    g_ptr_array_unref(status->digests);
+    g_free(status);
+}
+
+gboolean case_status_is_well(const CaseStatus *status)
+{
+    return sum_adds_up(&status->messages) && sum_adds_up(&status->bytes) && status->messages.other == 0 &&
+           status->missing->len == 0 && status->units_open == 0;
+}
+
+/* Call `take` for each row of a statement. */
+typedef void (*TakeRow)(CaseStatus *status, Store *store, Query *query);
+
+static gboolean each_row(CaseStatus *status, Store *store, Query *query, TakeRow take, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    while (query_step(query, &cause))
+        take(status, store, query);
+    if (!cause)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static void take_source(CaseStatus *status, Store *store, Query *query)
+{
+    (void)store;
+    g_autofree char *path = span_dup(query_get_text(query, 2));
+    status->sources++;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        g_ptr_array_add(status->missing, g_steal_pointer(&path));
+}
+
+/* What the store knows only of a run that holds the lock now. */
+static const char *state_of(Span state, gboolean is_newest, gboolean is_running)
+{
+    if (span_equals(state, "running"))
+        return is_newest && is_running ? "running" : "broken off";
+    return span_equals(state, "done") ? "done" : "incomplete";
+}
+
+static void take_run(CaseStatus *status, Store *store, Query *query)
+{
+    RunLine *run = g_new0(RunLine, 1);
+    run->stage = span_dup(query_get_text(query, 1));
+    run->state = state_of(query_get_text(query, 2), status->runs->len == 0, store_is_running(store));
+    run->began = query_get_int(query, 3);
+    run->ended = query_is_null(query, 4) ? 0 : query_get_int(query, 4);
+    g_ptr_array_add(status->runs, run);
+}
+
+static void take_digest(CaseStatus *status, Store *store, Query *query)
+{
+    (void)store;
+    DigestLine *digest = g_new0(DigestLine, 1);
+    digest->table = span_dup(query_get_text(query, 0));
+    g_ptr_array_add(status->digests, digest);
+}
+
+static gboolean read_lists(CaseStatus *status, Store *store, GError **error)
+{
+    Query *sources = store_query(store, "status.sources", error);
+    if (!sources || !each_row(status, store, sources, take_source, error))
+        return FALSE;
+    Query *runs = store_query(store, "status.runs", error);
+    if (!runs)
+        return FALSE;
+    query_int(runs, 1, RUNS_SHOWN);
+    if (!each_row(status, store, runs, take_run, error))
+        return FALSE;
+    Query *digests = store_query(store, "status.digests", error);
+    if (!digests || !each_row(status, store, digests, take_digest, error))
+        return FALSE;
+    for (guint i = 0; i < status->digests->len; i++) {
+        DigestLine *digest = status->digests->pdata[i];
+        digest->hex = store_digest(store, digest->table, error);
+        if (!digest->hex)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean read_counts(CaseStatus *status, Store *store, GError **error)
+{
+    gint64 messages[6], bytes[3], units[2], findings[2];
+    if (!ask_numbers(store, "status.accounting", messages, G_N_ELEMENTS(messages), error) ||
+        !ask_numbers(store, "status.bytes", bytes, G_N_ELEMENTS(bytes), error) ||
+        !ask_numbers(store, "status.units", units, G_N_ELEMENTS(units), error) ||
+        !ask_numbers(store, "status.findings", findings, G_N_ELEMENTS(findings), error))
+        return FALSE;
+    status->messages = (Sum){(guint64)messages[0], (guint64)messages[1], (guint64)messages[2]};
+    status->contents = (guint64)messages[3];
+    status->part_gaps = (guint64)messages[4];
+    status->retryable_gaps = (guint64)messages[5];
+    status->bytes = (Sum){(guint64)bytes[0], (guint64)bytes[1], (guint64)bytes[2]};
+    status->units_open = (guint64)(units[0] - units[1]);
+    status->findings = (guint64)findings[0];
+    status->messages_with_findings = (guint64)findings[1];
+    return TRUE;
+}
+
+/* Classify is stale when something was read after it was last done. */
+static gboolean read_staleness(CaseStatus *status, Store *store, GError **error)
+{
+    gint64 classified, read;
+    if (!ask_number_of(store, "status.last_done", "classify", &classified, error) ||
+        !ask_numbers(store, "status.last_read", &read, 1, error))
+        return FALSE;
+    status->classify_is_stale = read > classified;
+    return TRUE;
+}
+
+CaseStatus *case_status_read(Store *store, GError **error)
+{
+    g_autoptr(CaseStatus) status = g_new0(CaseStatus, 1);
+    status->missing = g_ptr_array_new_with_free_func(g_free);
+    status->runs = g_ptr_array_new_with_free_func(run_line_free);
+    status->digests = g_ptr_array_new_with_free_func(digest_line_free);
+    status->vendor = ask_text_of(store, "status.meta", "vendor", error);
+    if (!status->vendor || !read_counts(status, store, error) || !read_lists(status, store, error) ||
+        !read_staleness(status, store, error))
+        return NULL;
+    return g_steal_pointer(&status);
+}

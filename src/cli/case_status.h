@@ -1,0 +1,43 @@
+/* case_status.h - the state of a case in figures: what candor status prints. */
+#pragma once
+#include "store/store.h"
+
+/* whole = one + other, or something was lost. */
+typedef struct {
+    guint64 whole, one, other;
+} Sum;
+
+static inline gboolean sum_adds_up(const Sum *sum)
+{
+    return sum->whole == sum->one + sum->other;
+}
+
+typedef struct {
+    char *stage;
+    const char *state;   /* running, broken off, done, incomplete */
+    gint64 began, ended; /* ended 0: it did not                 */
+} RunLine;
+
+typedef struct {
+    char *table, *hex;
+} DigestLine;
+
+typedef struct {
+    char *vendor;
+    Sum messages; /* declared = read + gaps          */
+    Sum bytes;    /* read = scanned + unscanned      */
+    guint64 contents, part_gaps, retryable_gaps, findings, messages_with_findings;
+    guint64 sources, units_open;
+    gboolean classify_is_stale;
+    GPtrArray *missing; /* char *: paths where a source should be   */
+    GPtrArray *runs;    /* RunLine *, newest first, a screen's worth */
+    GPtrArray *digests; /* DigestLine *, by name                    */
+} CaseStatus;
+
+/* Reads meta, run, source, unit_done, copy, message, gap, reading_attempt, finding, digest, and asks of
+ * each source's path whether something is there. */
+CaseStatus *case_status_read(Store *store, GError **error);
+void case_status_free(CaseStatus *status);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CaseStatus, case_status_free)
+/* Both sums add up, no whole message is a gap, no source is missing, nothing is unread. */
+gboolean case_status_is_well(const CaseStatus *status);

@@ -1,0 +1,75 @@
+/* collect.c - candor collect: sources come in and are read. */
+#include <pwd.h>
+#include <unistd.h>
+#include "collect/collect.h"
+#include "lib/moment.h"
+#include "cli/run_stage.h"
+#include "cli/stages.h"
+
+static char *mailbox, *handed_by, *acquired, *note;
+
+static const GOptionEntry options[] = {
+    {"mailbox", 0, 0, G_OPTION_ARG_STRING, &mailbox,
+     "Whose mailbox it is (default: by case.yaml, else by name)", "NAME"},
+    {"handed-by", 0, 0, G_OPTION_ARG_STRING, &handed_by, "Custody: who handed it over", "NAME"},
+    {"acquired", 0, 0, G_OPTION_ARG_STRING, &acquired, "Custody: how it was acquired", "HOW"},
+    {"note", 0, 0, G_OPTION_ARG_STRING, &note, "Custody: what else is to be said", "TEXT"},
+    {0},
+};
+
+static const char *said(const char *value)
+{
+    return value ? value : "";
+}
+
+static gboolean take_source(StageRun *stage, const char *path, GError **error)
+{
+    const struct passwd *account = getpwuid(getuid());
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    SourceGiven given = {
+        .path = whole,
+        .mailbox = mailbox ? mailbox : case_config_mailbox(stage->folder->config, whole),
+        .handed_by = said(handed_by),
+        .acquired = said(acquired),
+        .taken_by = account ? account->pw_name : "",
+        .note = said(note),
+    };
+    return collect_source(stage->store, stage->run, &given, error);
+}
+
+/* Each path is a source of its own; then all that nobody has read is read, also of earlier calls. */
+static gboolean take_and_read(StageRun *stage, char **paths, GError **error)
+{
+    for (guint i = 0; paths[i]; i++)
+        if (!take_source(stage, paths[i], error))
+            return FALSE;
+    return stage_run_turn_to(stage, &role_importer, error) && collect(stage->store, stage->run, error);
+}
+
+/* A wrong path is said before anything is registered. */
+static gboolean paths_are_there(char **paths, GError **error)
+{
+    for (guint i = 0; paths[i]; i++)
+        if (!g_file_test(paths[i], G_FILE_TEST_EXISTS))
+            return error_set(error, CANDOR_ERROR_MISSING,
+                             "%s: there is no such file or folder; nothing was collected", paths[i]);
+    return TRUE;
+}
+
+static int run(const Cli *cli, char **operands, GError **error)
+{
+    if (!paths_are_there(operands + 1, error))
+        return EXIT_FAULT;
+    g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "collect", &role_collect, error);
+    if (!stage || !take_and_read(stage, operands + 1, error))
+        return EXIT_FAULT;
+    return stage_run_end(stage, error);
+}
+
+const Command command_collect = {.word = "collect",
+                                 .operands = "CASE [PATH…]",
+                                 .options = options,
+                                 .summary = "Read mail where it lies: mbox, Maildir, EML, folders of them",
+                                 .least = 1,
+                                 .most = OPERANDS_ANY,
+                                 .run = run};

@@ -1,0 +1,108 @@
+/* export_tables.c - the tables of candor-export(7): names, versions, fields. */
+#include "cli/export_tables.h"
+
+#include <string.h>
+
+static const Field messages[] = {
+    {"key", VALUE_HEX, 0},          {"sha256", VALUE_HEX, 0},      {"message_id", VALUE_TEXT, 0},
+    {"subject", VALUE_VIEW, 0},     {"from", VALUE_TEXT, 0},       {"date", VALUE_TIME, 0},
+    {"zone", VALUE_NUMBER, 0},      {"mailbox", VALUE_TEXT, 0},    {"folder", VALUE_TEXT, 0},
+    {"source", VALUE_TEXT, 0},      {"item", VALUE_TEXT, 0},       {"offset", VALUE_NUMBER, 0},
+    {"length", VALUE_NUMBER, 0},    {"kind", VALUE_TEXT, 0},       {"size", VALUE_NUMBER, 0},
+    {"in_reply_to", VALUE_TEXT, 0}, {"defects", VALUE_DEFECTS, 0}, {"bare", VALUE_TRUTH, 0},
+};
+static const Field parts[] = {
+    {"message", VALUE_HEX, 0},      {"path", VALUE_TEXT, 0},        {"kind", VALUE_PART_KIND, 0},
+    {"media_type", VALUE_TEXT, 0},  {"charset", VALUE_TEXT, 0},     {"filename", VALUE_VIEW, 0},
+    {"disposition", VALUE_TEXT, 0}, {"encoding", VALUE_TEXT, 0},    {"content_id", VALUE_TEXT, 0},
+    {"size", VALUE_NUMBER, 0},      {"sha256", VALUE_HEX, 0},       {"state", VALUE_PART_STATE, 0},
+    {"scanned", VALUE_NUMBER, 0},   {"unscanned", VALUE_NUMBER, 0}, {"start", VALUE_NUMBER, 0},
+    {"end", VALUE_NUMBER, 0},
+};
+static const Field addresses[] = {
+    {"message", VALUE_HEX, 0},  {"n", VALUE_NUMBER, 0},    {"role", VALUE_ROLE, 0},
+    {"address", VALUE_TEXT, 0}, {"domain", VALUE_TEXT, 0},
+};
+static const Field mentions[] = {
+    {"message", VALUE_HEX, 0},  {"n", VALUE_NUMBER, 0},     {"part", VALUE_TEXT, 0},
+    {"role", VALUE_ROLE, 0},    {"address", VALUE_TEXT, 0}, {"domain", VALUE_TEXT, 0},
+    {"start", VALUE_NUMBER, 0},
+};
+static const Field gaps[] = {
+    {"source", VALUE_TEXT, 0}, {"mailbox", VALUE_TEXT, 0},    {"item", VALUE_TEXT, 0},
+    {"message", VALUE_HEX, 0}, {"part", VALUE_TEXT, 0},       {"why", VALUE_TEXT, 0},
+    {"detail", VALUE_TEXT, 0}, {"bytes", VALUE_NUMBER, 0},    {"offset", VALUE_NUMBER, 0},
+    {"whole", VALUE_TRUTH, 0}, {"retryable", VALUE_TRUTH, 0},
+};
+static const Field findings[] = {
+    {"key", VALUE_IDENTITY, 0},   {"message", VALUE_HEX, 0},     {"part", VALUE_TEXT, 0},
+    {"type", VALUE_TEXT, 0},      {"rule", VALUE_TEXT, 0},       {"start", VALUE_NUMBER, 0},
+    {"end", VALUE_NUMBER, 0},     {"masked", VALUE_TEXT, 0},     {"confidence", VALUE_NUMBER, 0},
+    {"matches", VALUE_NUMBER, 0}, {"fingerprint", VALUE_HEX, 0},
+};
+static const Field matches[] = {
+    {"message", VALUE_HEX, 0}, {"part", VALUE_TEXT, 0},         {"type", VALUE_TEXT, 0},
+    {"rule", VALUE_TEXT, 0},   {"start", VALUE_NUMBER, 0},      {"end", VALUE_NUMBER, 0},
+    {"masked", VALUE_TEXT, 0}, {"confidence", VALUE_NUMBER, 0}, {"fingerprint", VALUE_HEX, 0},
+    {"reader", VALUE_TEXT, 0}, {"rules", VALUE_TEXT, 0},
+};
+static const Field sources[] = {
+    {"source", VALUE_TEXT, 0},  {"mailbox", VALUE_TEXT, 0},   {"kind", VALUE_TEXT, 0},
+    {"path", VALUE_TEXT, 0},    {"collected", VALUE_TIME, 0}, {"root", VALUE_HEX, 0},
+    {"items", VALUE_NUMBER, 0}, {"units", VALUE_NUMBER, 0},   {"messages", VALUE_NUMBER, 0},
+    {"gaps", VALUE_NUMBER, 0},
+};
+static const Field items[] = {
+    {"source", VALUE_TEXT, 0}, {"mailbox", VALUE_TEXT, 0}, {"path", VALUE_TEXT, 0},
+    {"folder", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0},    {"looks", VALUE_TEXT, 0},
+    {"size", VALUE_NUMBER, 0}, {"mtime", VALUE_TIME, 0},
+};
+static const Field units[] = {
+    {"source", VALUE_TEXT, 0}, {"mailbox", VALUE_TEXT, 0},    {"kind", VALUE_TEXT, 0},
+    {"first", VALUE_TEXT, 0},  {"last", VALUE_TEXT, 0},       {"from", VALUE_NUMBER, 0},
+    {"to", VALUE_NUMBER, 0},   {"declared", VALUE_NUMBER, 0}, {"messages", VALUE_NUMBER, 0},
+    {"gaps", VALUE_NUMBER, 0}, {"bytes", VALUE_NUMBER, 0},    {"sha256", VALUE_HEX, 0},
+};
+static const Field runs[] = {
+    {"run", VALUE_NUMBER, 0},  {"stage", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0},
+    {"began", VALUE_TIME, 0},  {"ended", VALUE_TIME, 0}, {"program", VALUE_TEXT, 0},
+    {"config", VALUE_TEXT, 0}, {"rules", VALUE_TEXT, 0}, {"box", VALUE_BOX, 0},
+};
+static const Field custody[] = {
+    {"act", VALUE_NUMBER, 0},    {"at", VALUE_TIME, 0},        {"source", VALUE_TEXT, 0},
+    {"mailbox", VALUE_TEXT, 0},  {"handed_by", VALUE_TEXT, 0}, {"acquired", VALUE_TEXT, 0},
+    {"taken_by", VALUE_TEXT, 0}, {"note", VALUE_TEXT, 0},
+};
+static const Field acts[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0},  {"run", VALUE_NUMBER, 0},
+    {"kind", VALUE_TEXT, 0},  {"row", VALUE_TEXT, 0}, {"leaf", VALUE_HEX, 0},
+};
+static const Field digests[] = {
+    {"table", VALUE_TEXT, 0},
+    {"digest", VALUE_DIGEST, 0},
+    {"rows", VALUE_NUMBER, 0},
+};
+
+#define TABLE(name, views)                                                                                   \
+    {                                                                                                        \
+#name, #name ".1", "export." #name, name, G_N_ELEMENTS(name), views                                  \
+    }
+static const ExportTable tables[] = {
+    TABLE(messages, TRUE), TABLE(parts, TRUE),     TABLE(addresses, FALSE), TABLE(mentions, FALSE),
+    TABLE(gaps, FALSE),    TABLE(findings, FALSE), TABLE(matches, FALSE),   TABLE(sources, FALSE),
+    TABLE(items, FALSE),   TABLE(units, FALSE),    TABLE(runs, FALSE),      TABLE(custody, FALSE),
+    TABLE(acts, FALSE),    TABLE(digests, FALSE),
+};
+
+const char *const export_table_names[] = {
+    "messages", "parts", "addresses", "mentions", "gaps", "findings", "matches", "sources",
+    "items",    "units", "runs",      "custody",  "acts", "digests",  NULL,
+};
+
+const ExportTable *export_table(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
+    return NULL;
+}

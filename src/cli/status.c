@@ -1,0 +1,181 @@
+/* status.c - candor status: one screen that says whether the case adds up. */
+#include "lib/escape.h"
+#include "lib/moment.h"
+#include "cli/ask.h"
+#include "cli/case_folder.h"
+#include "cli/case_status.h"
+#include "cli/output.h"
+#include "cli/stages.h"
+#include "cli/writer.h"
+
+/* Label column of the screen. */
+#define LABEL 12
+
+static void print_label(FILE *out, const char *label)
+{
+    fprintf(out, "%-*s", LABEL, label);
+}
+
+/* Vendor, sources and files have names from outside. */
+static void print_outside(FILE *out, const char *text)
+{
+    g_autoptr(GString) shown = g_string_new(NULL);
+    escape_terminal(shown, span_of_string(text));
+    fputs(shown->str, out);
+}
+
+static void print_count(FILE *out, const char *before, guint64 count, const char *after)
+{
+    g_autofree char *digits = progress_count(count);
+    fprintf(out, "%s%s%s", before, digits, after);
+}
+
+static void print_equation(FILE *out, const char *label, const Sum *sum, const char *const names[3])
+{
+    print_label(out, label);
+    print_count(out, "", sum->whole, "");
+    fprintf(out, " %s %s ", names[0], sum_adds_up(sum) ? "=" : "DIFFERS FROM");
+    print_count(out, "", sum->one, " ");
+    fprintf(out, "%s + ", names[1]);
+    print_count(out, "", sum->other, " ");
+    fprintf(out, "%s\n", names[2]);
+}
+
+static void print_sources(FILE *out, const CaseStatus *status)
+{
+    print_label(out, "sources");
+    print_count(out, "", status->sources, "");
+    print_count(out, ", ", status->missing->len, " not where they were\n");
+    for (guint i = 0; i < status->missing->len; i++) {
+        print_label(out, "");
+        fputs("missing: ", out);
+        print_outside(out, status->missing->pdata[i]);
+        fputs("\n", out);
+    }
+}
+
+static void print_runs(FILE *out, const CaseStatus *status)
+{
+    for (guint i = 0; i < status->runs->len; i++) {
+        const RunLine *run = status->runs->pdata[i];
+        g_autofree char *began = moment_format(run->began);
+        g_autofree char *took =
+            run->ended ? progress_duration((run->ended - run->began) / G_USEC_PER_SEC) : NULL;
+        print_label(out, i ? "" : "last runs");
+        fprintf(out, "%-9s %-10s %.19sZ%s%s\n", run->stage, run->state, began, took ? " took " : "",
+                took ? took : "");
+    }
+}
+
+static void print_stale(FILE *out, const CaseStatus *status)
+{
+    print_label(out, "next");
+    if (status->units_open)
+        print_count(out, "candor collect: ", status->units_open, " units are not read yet\n");
+    else if (status->classify_is_stale)
+        fputs("candor classify: there is mail that it has not seen\n", out);
+    else
+        fputs("nothing: every stage has seen what is there\n", out);
+}
+
+static void print_digests(FILE *out, const CaseStatus *status)
+{
+    for (guint i = 0; i < status->digests->len; i++) {
+        const DigestLine *digest = status->digests->pdata[i];
+        print_label(out, i ? "" : "digests");
+        fprintf(out, "%-16s %.32s…\n", digest->table, digest->hex);
+    }
+}
+
+static void print_screen(FILE *out, const CaseStatus *status)
+{
+    static const char *const of_messages[] = {"declared", "read", "gaps"};
+    static const char *const of_bytes[] = {"bytes read", "scanned", "unscanned"};
+    print_label(out, "vendor");
+    print_outside(out, *status->vendor ? status->vendor : "not stated");
+    fputs("\n", out);
+    print_equation(out, "messages", &status->messages, of_messages);
+    print_label(out, "");
+    print_count(out, "", status->contents, " different ones\n");
+    print_equation(out, "parts", &status->bytes, of_bytes);
+    print_label(out, "gaps");
+    print_count(out, "", status->part_gaps, " in messages that were read; ");
+    print_count(out, "", status->retryable_gaps, " can be tried again\n");
+    print_label(out, "findings");
+    print_count(out, "", status->findings, " in ");
+    print_count(out, "", status->messages_with_findings, " messages\n");
+    print_sources(out, status);
+    print_runs(out, status);
+    print_stale(out, status);
+    print_digests(out, status);
+}
+
+static void print_json_sum(FILE *out, const char *name, const Sum *sum, const char *const names[3])
+{
+    fprintf(out,
+            "\"%s\":{\"%s\":%" G_GUINT64_FORMAT ",\"%s\":%" G_GUINT64_FORMAT ",\"%s\":%" G_GUINT64_FORMAT
+            ",\"adds_up\":%s},",
+            name, names[0], sum->whole, names[1], sum->one, names[2], sum->other,
+            sum_adds_up(sum) ? "true" : "false");
+}
+
+static void print_json_number(FILE *out, const char *name, guint64 number)
+{
+    fprintf(out, "\"%s\":%" G_GUINT64_FORMAT ",", name, number);
+}
+
+static void print_json_text(FILE *out, const char *before, const char *text)
+{
+    g_autoptr(GString) quoted = g_string_new(NULL);
+    escape_json(quoted, span_of_string(text));
+    fprintf(out, "%s%s", before, quoted->str);
+}
+
+static void print_json(FILE *out, const CaseStatus *status)
+{
+    static const char *const of_messages[] = {"declared", "read", "gaps"};
+    static const char *const of_bytes[] = {"read", "scanned", "unscanned"};
+    print_json_text(out, "{\"vendor\":", status->vendor);
+    fputs(",", out);
+    print_json_sum(out, "messages", &status->messages, of_messages);
+    print_json_sum(out, "bytes", &status->bytes, of_bytes);
+    print_json_number(out, "contents", status->contents);
+    print_json_number(out, "part_gaps", status->part_gaps);
+    print_json_number(out, "retryable_gaps", status->retryable_gaps);
+    print_json_number(out, "findings", status->findings);
+    print_json_number(out, "units_open", status->units_open);
+    print_json_number(out, "sources", status->sources);
+    fputs("\"missing\":[", out);
+    for (guint i = 0; i < status->missing->len; i++)
+        print_json_text(out, i ? "," : "", status->missing->pdata[i]);
+    fprintf(out, "],\"classify_is_stale\":%s,\"digests\":{", status->classify_is_stale ? "true" : "false");
+    for (guint i = 0; i < status->digests->len; i++) {
+        const DigestLine *digest = status->digests->pdata[i];
+        fprintf(out, "%s\"%s\":\"%s\"", i ? "," : "", digest->table, digest->hex);
+    }
+    fputs("}}\n", out);
+}
+
+static int run(const Cli *cli, char **operands, GError **error)
+{
+    g_autoptr(CaseFolder) folder = case_folder_open(operands[0], FALSE, error);
+    g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
+    g_autoptr(CaseStatus) status = store ? case_status_read(store, error) : NULL;
+    g_auto(Output) output = {0};
+    if (!status || !output_open(&output, NULL, error))
+        return EXIT_FAULT;
+    if (cli->json)
+        print_json(output.file, status);
+    else
+        print_screen(output.file, status);
+    if (!output_finish(&output, error))
+        return EXIT_FAULT;
+    return case_status_is_well(status) ? EXIT_DONE : EXIT_GAPS;
+}
+
+const Command command_status = {.word = "status",
+                                .operands = "CASE",
+                                .least = 1,
+                                .most = 1,
+                                .run = run,
+                                .summary = "Say on one screen whether the case adds up, and what is next"};
