@@ -123,10 +123,6 @@ static CaseKeys *keys_from_line(const char *line, gsize n, const char *path, GEr
 
 CaseKeys *case_keys_open(const char *path, GError **error)
 {
-    if (sodium_init() < 0) {
-        error_set(error, CANDOR_ERROR_IO, "libsodium does not start: no source of random bytes");
-        return NULL;
-    }
     g_auto(Descriptor) file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (file < 0 && errno == ENOENT)
         error_set(error, CANDOR_ERROR_MISSING,

@@ -19,9 +19,9 @@ const char *suite_name(Suite suite)
 /* The memory is exactly as long as the keys, against a guard page, locked where the system lets us. */
 CaseKeys *case_keys_derive(Suite suite, const guint8 root[KEY_BYTES], const char *path, GError **error)
 {
-    CaseKeys *keys = sodium_malloc(sizeof *keys);
+    CaseKeys *keys = sodium_init() < 0 ? NULL : sodium_malloc(sizeof *keys);
     if (!keys) {
-        error_set(error, CANDOR_ERROR_MEMORY, "no memory for the keys of a case");
+        error_set(error, CANDOR_ERROR_MEMORY, "no guarded memory for the keys of a case");
         return NULL;
     }
     *keys = (CaseKeys){.suite = suite, .operations = operations_of(suite), .path = g_strdup(path)};
