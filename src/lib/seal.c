@@ -16,20 +16,22 @@ const char *suite_name(Suite suite)
     return operations_of(suite)->name;
 }
 
-/* The memory is exactly as long as the keys, against a guard page, locked where the system lets us. */
+/* The secrets' memory is exactly as long as they are, against a guard page, locked where the system lets us. */
 CaseKeys *case_keys_derive(Suite suite, const guint8 root[KEY_BYTES], const char *path, GError **error)
 {
-    CaseKeys *keys = sodium_init() < 0 ? NULL : sodium_malloc(sizeof *keys);
-    if (!keys) {
+    SuiteSecrets *secret = sodium_init() < 0 ? NULL : sodium_malloc(sizeof *secret);
+    if (!secret) {
         error_set(error, CANDOR_ERROR_MEMORY, "no guarded memory for the keys of a case");
         return NULL;
     }
+    CaseKeys *keys = g_new0(CaseKeys, 1);
     *keys = (CaseKeys){.suite = suite, .operations = operations_of(suite), .path = g_strdup(path)};
+    keys->made.secret = secret;
     if (!keys->operations->derive(&keys->made, root, error)) {
         case_keys_free(keys);
         return NULL;
     }
-    sodium_mprotect_readonly(keys);
+    sodium_mprotect_readonly(secret);
     return keys;
 }
 
@@ -37,10 +39,10 @@ void case_keys_free(CaseKeys *keys)
 {
     if (!keys)
         return;
-    sodium_mprotect_readwrite(keys);
     keys->operations->clear(&keys->made);
+    sodium_free(keys->made.secret);
     g_free(keys->path);
-    sodium_free(keys);
+    g_free(keys);
 }
 
 Suite case_keys_suite(const CaseKeys *keys)
@@ -60,7 +62,7 @@ void case_keys_check_value(const CaseKeys *keys, guint8 out[16])
 
 const guint8 *case_keys_fingerprint_key(const CaseKeys *keys)
 {
-    return keys->made.fingerprint_key;
+    return keys->made.secret->fingerprint_key;
 }
 
 void case_keys_fingerprint(const CaseKeys *keys, const char *context, Span plain, guint8 out[FINGERPRINT_OF_SEAL_BYTES])

@@ -1,7 +1,7 @@
 /* suite.h - what a suite of algorithms does for lib/seal.c, which alone includes this.
  *
- * SuiteKeys is made from a root key and lies in sodium_malloc memory, read-only once it is made.  The OpenSSL
- * contexts that it points to are changed by use: keys belong to one thread at a time. */
+ * Secrets lie in sodium_malloc memory, read-only once they are made.  The OpenSSL contexts are changed by use: keys
+ * belong to one thread at a time. */
 #pragma once
 #include <glib.h>
 #include "lib/seal.h"
@@ -15,7 +15,11 @@ typedef struct {
     guint8 seal_key[KEY_BYTES];
     guint8 nonce_key[KEY_BYTES];
     guint8 fingerprint_key[KEY_BYTES];
-    guint8 sign_secret[64]; /* Ed25519: secret key; P-256: scalar, 32 bytes */
+    guint8 sign_key[64]; /* of Ed25519; that of P-256 is in OpenSSL's own memory */
+} SuiteSecrets;
+
+typedef struct {
+    SuiteSecrets *secret;
     guint8 check[SUITE_CHECK_BYTES];
     guint8 public_key[SUITE_PUBLIC_MAX_BYTES];
     gsize public_bytes;

@@ -107,11 +107,11 @@ static gboolean derive(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **e
     state->cipher = EVP_CIPHER_CTX_new();
     state->pair = derive_pair(keys, root);
     if (state->aes && state->cipher && state->pair &&
-        derive_key(root, "candor-1 seal", keys->seal_key, KEY_BYTES) &&
-        derive_key(root, "candor-1 nonce", keys->nonce_key, KEY_BYTES) &&
-        derive_key(root, "candor-1 fingerprint", keys->fingerprint_key, KEY_BYTES) &&
+        derive_key(root, "candor-1 seal", keys->secret->seal_key, KEY_BYTES) &&
+        derive_key(root, "candor-1 nonce", keys->secret->nonce_key, KEY_BYTES) &&
+        derive_key(root, "candor-1 fingerprint", keys->secret->fingerprint_key, KEY_BYTES) &&
         derive_key(root, "candor-1 check", keys->check, sizeof keys->check))
-        state->mac = make_mac(keys->nonce_key);
+        state->mac = make_mac(keys->secret->nonce_key);
     return state->mac ? TRUE
                       : error_set(error, CANDOR_ERROR_IO,
                                   "OpenSSL refuses AES-256-GCM, HMAC, HKDF or P-256: see its openssl.cnf");
@@ -151,7 +151,7 @@ static void encrypt(const SuiteKeys *keys, const char *context, Span plain, cons
 {
     EVP_CIPHER_CTX *aes = keys->openssl->cipher;
     int n, rest;
-    must(plain.n <= G_MAXINT && EVP_EncryptInit_ex2(aes, keys->openssl->aes, keys->seal_key, nonce, NULL) == 1 &&
+    must(plain.n <= G_MAXINT && EVP_EncryptInit_ex2(aes, keys->openssl->aes, keys->secret->seal_key, nonce, NULL) == 1 &&
          EVP_EncryptUpdate(aes, NULL, &n, (const guint8 *)context, (int)strlen(context)) == 1 &&
          EVP_EncryptUpdate(aes, cipher, &n, (const guint8 *)plain.p, (int)plain.n) == 1 &&
          EVP_EncryptFinal_ex(aes, cipher + n, &rest) == 1 &&
@@ -167,7 +167,7 @@ static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher,
     if (size > G_MAXINT)
         return FALSE;
     memcpy(tag, cipher.p + size, TAG_BYTES);
-    return EVP_DecryptInit_ex2(aes, keys->openssl->aes, keys->seal_key, nonce, NULL) == 1 &&
+    return EVP_DecryptInit_ex2(aes, keys->openssl->aes, keys->secret->seal_key, nonce, NULL) == 1 &&
            EVP_DecryptUpdate(aes, NULL, &n, (const guint8 *)context, (int)strlen(context)) == 1 &&
            EVP_DecryptUpdate(aes, plain, &n, (const guint8 *)cipher.p, (int)size) == 1 &&
            EVP_CIPHER_CTX_ctrl(aes, EVP_CTRL_AEAD_SET_TAG, TAG_BYTES, tag) == 1 &&

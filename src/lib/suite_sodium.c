@@ -13,12 +13,12 @@ static gboolean derive(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **e
 {
     (void)error;
     guint8 seed[crypto_sign_SEEDBYTES];
-    derive_key(root, "candor-1 seal", keys->seal_key, KEY_BYTES);
-    derive_key(root, "candor-1 nonce", keys->nonce_key, KEY_BYTES);
-    derive_key(root, "candor-1 fingerprint", keys->fingerprint_key, KEY_BYTES);
+    derive_key(root, "candor-1 seal", keys->secret->seal_key, KEY_BYTES);
+    derive_key(root, "candor-1 nonce", keys->secret->nonce_key, KEY_BYTES);
+    derive_key(root, "candor-1 fingerprint", keys->secret->fingerprint_key, KEY_BYTES);
     derive_key(root, "candor-1 check", keys->check, sizeof keys->check);
     derive_key(root, "candor-1 sign", seed, sizeof seed);
-    crypto_sign_seed_keypair(keys->public_key, keys->sign_secret, seed);
+    crypto_sign_seed_keypair(keys->public_key, keys->secret->sign_key, seed);
     keys->public_bytes = crypto_sign_PUBLICKEYBYTES;
     sodium_memzero(seed, sizeof seed);
     return TRUE;
@@ -33,7 +33,7 @@ static void clear(SuiteKeys *keys)
 static void hash(const SuiteKeys *keys, const char *context, Span plain, guint8 out[SUITE_HASH_BYTES])
 {
     crypto_generichash_state state;
-    crypto_generichash_init(&state, keys->nonce_key, KEY_BYTES, SUITE_HASH_BYTES);
+    crypto_generichash_init(&state, keys->secret->nonce_key, KEY_BYTES, SUITE_HASH_BYTES);
     crypto_generichash_update(&state, (const guint8 *)context, strlen(context) + 1);
     crypto_generichash_update(&state, (const guint8 *)plain.p, plain.n);
     crypto_generichash_final(&state, out, SUITE_HASH_BYTES);
@@ -43,19 +43,19 @@ static void encrypt(const SuiteKeys *keys, const char *context, Span plain, cons
 {
     crypto_aead_xchacha20poly1305_ietf_encrypt(cipher, NULL, (const guint8 *)plain.p, plain.n,
                                                (const guint8 *)context, strlen(context), NULL, nonce,
-                                               keys->seal_key);
+                                               keys->secret->seal_key);
 }
 
 static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce, guint8 *plain)
 {
     return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, (const guint8 *)cipher.p, cipher.n,
                                                       (const guint8 *)context, strlen(context), nonce,
-                                                      keys->seal_key) == 0;
+                                                      keys->secret->seal_key) == 0;
 }
 
 static gsize sign(const SuiteKeys *keys, Span message, guint8 signature[SIGNATURE_MAX_BYTES])
 {
-    crypto_sign_detached(signature, NULL, (const guint8 *)message.p, message.n, keys->sign_secret);
+    crypto_sign_detached(signature, NULL, (const guint8 *)message.p, message.n, keys->secret->sign_key);
     return crypto_sign_BYTES;
 }
 

@@ -9,6 +9,7 @@
 #include "store/digest_rows.h"
 
 #define UNIT 20000
+#define LOAD (25 * UNIT) /* keys that are only to be there come in so many at once */
 #define MESSAGES (10 * UNIT)
 #define SMALL 1000000
 
@@ -82,20 +83,20 @@ static void bench_digest(Store *store)
 
 static void resolve_unit(Store *store, guint64 first, guint n, gint64 *ids, gboolean *fresh)
 {
-    static guint8 keys[UNIT][DIGEST_BYTES];
+    static guint8 keys[LOAD][DIGEST_BYTES];
     GError *error = NULL;
     for (guint i = 0; i < n; i++)
         make_key(keys[i], first + i);
     must(store_content_ids(store, (const guint8(*)[DIGEST_BYTES])keys, n, ids, fresh, &error), error);
 }
 
-static guint64 add_keys(Store *store, guint64 from, guint64 to)
+static guint64 add_keys(Store *store, guint64 from, guint64 to, guint64 at_once)
 {
-    static gint64 ids[UNIT];
-    static gboolean fresh[UNIT];
+    static gint64 ids[LOAD];
+    static gboolean fresh[LOAD];
     GError *error = NULL;
     while (from < to) {
-        guint n = (guint)MIN(UNIT, to - from);
+        guint n = (guint)MIN(at_once, to - from);
         must(store_begin(store, &error), error);
         resolve_unit(store, from, n, ids, fresh);
         must(store_commit(store, &error), error);
@@ -106,12 +107,12 @@ static guint64 add_keys(Store *store, guint64 from, guint64 to)
 
 static void bench_keys(Store *store, guint64 *there, guint64 wanted)
 {
-    *there = add_keys(store, *there, MAX(*there, wanted));
+    *there = add_keys(store, *there, MAX(*there, wanted), LOAD);
     double began = cpu_now();
     guint64 before = *there;
-    *there = add_keys(store, *there, *there + MESSAGES);
+    *there = add_keys(store, *there, *there + MESSAGES, UNIT);
     double between = cpu_now();
-    add_keys(store, before, *there);
+    add_keys(store, before, *there, UNIT);
     double ended = cpu_now();
     printf("content ids, %" G_GUINT64_FORMAT " keys there: new %.2f us, known %.2f us\n", before,
            (between - began) * 1e6 / MESSAGES, (ended - between) * 1e6 / MESSAGES);
@@ -254,6 +255,7 @@ int main(int count, char **arguments)
         fprintf(stderr, "store_bench FOLDER [KEYS...]\n");
         return 2;
     }
+    setvbuf(stdout, NULL, _IOLBF, 0);
     GError *error = NULL;
     g_autofree char *path = g_strconcat(arguments[1], ".key", NULL);
     g_autofree char *other_path = g_strconcat(arguments[1], ".openssl.key", NULL);
