@@ -131,6 +131,12 @@ static Span strip(Arena *arena, Span text, gboolean comments)
     return span_trim((Span){to, n});
 }
 
+/* Comments inside brackets are out, unless the local part is a quoted string. */
+static Span without_comments(Arena *arena, Span angle)
+{
+    return memchr(angle.p, '"', angle.n) ? angle : strip(arena, angle, TRUE);
+}
+
 /* "@a,@b:local@domain" without its route; mailto: and quotes around the whole gone. */
 static Span bare(Span address)
 {
@@ -214,10 +220,31 @@ static void guess(Words *words, Span text, Address *address)
     address->bad = TRUE;
 }
 
-/* An entry without brackets: an address, perhaps with a comment; or a guess. */
-static void read_plain(Words *words, const Entry *entry, Address *address)
+/* "a@b.example c@d.example": addresses with blanks between. The cursor goes back to behind the first. */
+static void split_at_blank(AddressCursor *cursor, Entry *entry)
 {
+    const char *end = entry->text.p + entry->text.n, *first = entry->text.p;
+    while (first < end && !g_ascii_isspace(*first))
+        first++;
+    const char *second = first;
+    while (second < end && g_ascii_isspace(*second))
+        second++;
+    const char *stop = second;
+    while (stop < end && !g_ascii_isspace(*stop))
+        stop++;
+    if (!memchr(entry->text.p, '@', (gsize)(first - entry->text.p)) || !memchr(second, '@', (gsize)(stop - second)))
+        return;
+    cursor->at = (gsize)(second - cursor->value.p);
+    entry->text.n = (gsize)(first - entry->text.p);
+}
+
+/* An entry without brackets: an address, perhaps with a comment; or a guess. */
+static void read_plain(AddressCursor *cursor, Entry *entry, Address *address)
+{
+    Words *words = cursor->words;
     gboolean quoted = entry->text.p[0] == '"';
+    if (!quoted && !entry->comment.p)
+        split_at_blank(cursor, entry);
     Span text = quoted ? entry->text : strip(words->arena, entry->text, TRUE);
     if (!last_at(text) && memmem(text.p, text.n, "=?", 2)) {
         text = words_decode(words, text);
@@ -242,7 +269,7 @@ gboolean address_next(AddressCursor *cursor, Address *address)
         if (!entry.text.n)
             continue;
         if (entry.angle.p) {
-            Span inner = bare(entry.angle);
+            Span inner = bare(without_comments(cursor->words->arena, entry.angle));
             set_name(cursor->words, entry.phrase, address);
             if (!address->name.p && entry.comment.p)
                 set_name(cursor->words, entry.comment, address);
@@ -251,7 +278,7 @@ gboolean address_next(AddressCursor *cursor, Address *address)
             address->address = normalise(cursor->words, inner);
             address->bad = !last_at(address->address);
         } else {
-            read_plain(cursor->words, &entry, address);
+            read_plain(cursor, &entry, address);
         }
         if (address->address.n || address->name.p)
             return TRUE;

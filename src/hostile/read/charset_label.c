@@ -13,11 +13,11 @@ const char *const charset_label_warm[] = {
     "ibm852",       "ibm855",       "ibm858",       "ibm862",         "ibm866",       "gb2312",       "gbk",
     "gb18030",      "hz-gb-2312",   "big5",         "big5-hkscs",     "euc-tw",       "iso-2022-cn",  "euc-jp",
     "shift_jis",    "iso-2022-jp",  "iso-2022-jp-2", "euc-kr",        "ks_c_5601-1987", "iso-2022-kr", "windows-949",
-    "cp932",        "viscii",       "unicode-1-1-utf-7", "unicode-1-1-utf-8", "ansi_x3.4-1968", NULL,
+    "cp932",        "unicode-1-1-utf-7", "unicode-1-1-utf-8", "ansi_x3.4-1968", NULL,
 };
 
-/* The first column is what stands in mail; the second is a superset that readers use for it (encoding.spec.whatwg.org),
- * or ICU's spelling. */
+/* The first column is what stands in mail; the second is a superset that readers use for it
+ * (encoding.spec.whatwg.org), or ICU's spelling. */
 static const char *const meanings[][2] = {
     {"iso-8859-1", "windows-1252"},     {"iso8859-1", "windows-1252"},     {"iso_8859-1", "windows-1252"},
     {"iso-8859-1-windows-3.1-latin-1", "windows-1252"},                    {"latin1", "windows-1252"},

@@ -30,14 +30,27 @@ static Span lower_type(Reader *reader, Span type)
     return arena_lower(&reader->arena, type);
 }
 
+/* Up to white space: "application/msword doc" is application/msword. */
+static Span first_word(Span text)
+{
+    gsize n = 0;
+    while (n < text.n && !g_ascii_isspace(text.p[n]))
+        n++;
+    return (Span){text.p, n};
+}
+
 static void take_type(Reader *reader, Content *content, Span value)
 {
     Parameters *parameters = &reader->parameters;
     parameters_parse(parameters, value, &reader->words);
-    if (is_media_type(parameters->value)) {
-        content->media_type = lower_type(reader, parameters->value);
+    Span type = parameters->value, word = first_word(type);
+    if (word.n < type.n)
+        reader->head->defects |= DEFECT_BAD_TYPE;
+    if (is_media_type(word)) {
+        content->media_type = lower_type(reader, word);
     } else {
         content->media_type = SPAN_OF("text/plain");
+        content->bad_type = TRUE;
         reader->head->defects |= DEFECT_BAD_TYPE;
     }
     if (!parameters->count)
@@ -116,7 +129,8 @@ gboolean content_is_multipart(const Content *content)
 gboolean content_is_message(const Content *content)
 {
     Span type = content->media_type;
-    return span_equals(type, "message/rfc822") || span_equals(type, "message/global") || span_equals(type, "message/news");
+    return span_equals(type, "message/rfc822") || span_equals(type, "message/global") ||
+           span_equals(type, "message/news");
 }
 
 gboolean content_is_html(const Content *content)

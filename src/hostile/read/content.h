@@ -17,7 +17,8 @@ typedef struct {
     Span boundary;
     Span smime_type;
     Encoding encoding;
-    guint32 seen; /* FieldIds met, as bits */
+    gboolean bad_type; /* the type could not be read: text/plain is only a guess */
+    guint32 seen;      /* FieldIds met, as bits */
 } Content;
 
 /* Before the first field: the type that holds when none is said. */

@@ -16,7 +16,8 @@ static const struct {
     const char *name;
     guint8 month;
 } foreign_months[] = {{"mai", 5}, {"okt", 10}, {"dez", 12}, {"mrz", 3}, {"mrt", 3}, {"mei", 5},
-                      {"avr", 4}, {"fev", 2}, {"ago", 8}, {"ott", 10}, {"dic", 12}, {"ene", 1}, {"abr", 4}, {"out", 10}};
+                      {"avr", 4}, {"fev", 2}, {"ago", 8},  {"ott", 10}, {"dic", 12}, {"ene", 1}, {"abr", 4},
+                      {"out", 10}};
 
 static const struct {
     const char *name;

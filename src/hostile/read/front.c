@@ -6,9 +6,10 @@
 #include "hostile/read/seek.h"
 
 /* Fields that may stand once (RFC 5322, 3.6). */
-#define ONCE                                                                                                      \
-    (1u << FIELD_FROM | 1u << FIELD_SENDER | 1u << FIELD_REPLY_TO | 1u << FIELD_TO | 1u << FIELD_CC | 1u << FIELD_BCC | \
-        1u << FIELD_DATE | 1u << FIELD_MESSAGE_ID | 1u << FIELD_IN_REPLY_TO | 1u << FIELD_SUBJECT)
+#define ONCE                                                                                              \
+    (1u << FIELD_FROM | 1u << FIELD_SENDER | 1u << FIELD_REPLY_TO | 1u << FIELD_TO | 1u << FIELD_CC |      \
+        1u << FIELD_BCC | 1u << FIELD_DATE | 1u << FIELD_MESSAGE_ID | 1u << FIELD_IN_REPLY_TO |            \
+        1u << FIELD_SUBJECT)
 
 static const Role roles[FIELD_COUNT] = {
     [FIELD_FROM] = ROLE_FROM,
@@ -26,19 +27,21 @@ static const Role roles[FIELD_COUNT] = {
     [FIELD_DELIVERED_TO] = ROLE_DELIVERED_TO,
 };
 
+static gboolean add_name(Reader *reader, Span name)
+{
+    return scratch_append(&reader->names, name.p, name.n) && scratch_append(&reader->names, "\n", 1);
+}
+
 /* One address of the message itself; FALSE when there were LIMIT_ADDRESSES. */
 static gboolean give_address(Reader *reader, Role role, const Address *address)
 {
-    if (reader->addresses++ >= LIMIT_ADDRESSES) {
-        if (reader->addresses == LIMIT_ADDRESSES + 1)
-            reading_gap(reader, SPAN_NONE, "too-many-addresses", 0, FALSE);
+    if (reader->addresses++ >= LIMIT_ADDRESSES)
         return FALSE;
-    }
     AddressRow row = {role, address->name, address->address.p ? address->address : SPAN_OF("")};
     if (reader->sink->address)
         reader->sink->address(reader->user, &row);
-    if (row.name.p && reader->sink->pseudo)
-        reader->sink->pseudo(reader->user, "@display-name", row.name);
+    if (row.name.p && !add_name(reader, row.name))
+        reader->words.cut += row.name.n;
     return TRUE;
 }
 
@@ -60,25 +63,25 @@ static void take_addresses(Reader *reader, const Front *front, const Field *fiel
     }
 }
 
-/* Drop white space, and comments outside brackets. */
+/* Comments outside brackets are out, and folds with the white space behind them. */
 static Span squeeze_id(Words *words, Span value)
 {
-    value = words_plain(words, value);
     char *to = arena_take(words->arena, value.n);
     gsize n = 0;
     guint depth = 0;
-    gboolean bracket = FALSE;
+    gboolean bracket = FALSE, fold = FALSE;
     for (gsize i = 0; i < value.n; i++) {
         char c = value.p[i];
         bracket = depth ? bracket : (c == '<' || (bracket && c != '>'));
+        fold = c == '\n' || c == '\r' || (fold && g_ascii_isspace(c));
         if (!bracket && c == '(')
             depth++;
         else if (!bracket && c == ')' && depth)
             depth--;
-        else if (!depth && !(bracket && g_ascii_isspace(c)))
+        else if (!depth && !(bracket && fold))
             to[n++] = c;
     }
-    return span_trim((Span){to, n});
+    return words_plain(words, span_trim((Span){to, n}));
 }
 
 /* The first word with an '@', else the first word. */
@@ -106,7 +109,7 @@ Span front_message_id(Words *words, Span value)
     const char *close = open ? memchr(open, '>', (gsize)(text.p + text.n - open)) : NULL;
     Span id;
     if (open)
-        id = (Span){open + 1, (gsize)((close ? close : text.p + text.n) - open - 1)};
+        id = span_trim((Span){open + 1, (gsize)((close ? close : text.p + text.n) - open - 1)});
     else
         id = first_word(text);
     return id.n ? id : SPAN_NONE;
@@ -117,12 +120,8 @@ static void take_subject(Reader *reader, const Front *front, Span value)
     Span subject = words_decode(&reader->words, value);
     if (!front->path.p)
         reader->head->subject = subject.p ? subject : SPAN_OF("");
-    if (!subject.n || !reader->sink->pseudo)
+    if (!front->path.p || !subject.n || !reader->sink->pseudo)
         return;
-    if (!front->path.p) {
-        reader->sink->pseudo(reader->user, "@subject", subject);
-        return;
-    }
     char name[sizeof "@subject:" + sizeof(Path)];
     g_snprintf(name, sizeof name, "@subject:%.*s", (int)front->path.n, front->path.p);
     reader->sink->pseudo(reader->user, name, subject);
@@ -134,6 +133,17 @@ static void take_date(Reader *reader, Span value)
         reader->head->defects |= DEFECT_BAD_DATE;
 }
 
+/* Fields that say something of the message itself only. */
+static void take_own(Reader *reader, const Field *field)
+{
+    if (field->id == FIELD_DATE)
+        take_date(reader, field->value);
+    else if (field->id == FIELD_MESSAGE_ID)
+        reader->head->message_id = front_message_id(&reader->words, field->value);
+    else if (field->id == FIELD_IN_REPLY_TO)
+        reader->head->in_reply_to = front_message_id(&reader->words, field->value);
+}
+
 void front_field(Reader *reader, Front *front, const Field *field)
 {
     guint32 bit = (guint32)1 << field->id;
@@ -143,16 +153,18 @@ void front_field(Reader *reader, Front *front, const Field *field)
         reader->head->defects |= DEFECT_DUPLICATE_FIELD;
     if (field->id <= FIELD_DELIVERED_TO) /* people in a second field are people, too */
         take_addresses(reader, front, field);
-    else if (again)
-        return;
-    else if (field->id == FIELD_SUBJECT)
+    else if (!again && field->id == FIELD_SUBJECT)
         take_subject(reader, front, field->value);
-    else if (front->path.p)
-        return;
-    else if (field->id == FIELD_DATE)
-        take_date(reader, field->value);
-    else if (field->id == FIELD_MESSAGE_ID)
-        reader->head->message_id = front_message_id(&reader->words, field->value);
-    else if (field->id == FIELD_IN_REPLY_TO)
-        reader->head->in_reply_to = front_message_id(&reader->words, field->value);
+    else if (!again && !front->path.p)
+        take_own(reader, field);
+}
+
+void front_end(Reader *reader)
+{
+    if (reader->sink->pseudo && reader->head->subject.n)
+        reader->sink->pseudo(reader->user, "@subject", reader->head->subject);
+    if (reader->sink->pseudo && reader->names.n)
+        reader->sink->pseudo(reader->user, "@display-name", scratch_span(&reader->names));
+    if (reader->addresses > LIMIT_ADDRESSES)
+        reading_gap(reader, SPAN_NONE, "too-many-addresses", 0, FALSE);
 }

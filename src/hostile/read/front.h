@@ -11,6 +11,9 @@ typedef struct {
 /* Take a field. Of the message itself: addresses to the sink, date, subject and ids to the head. Of a forwarded
  * one: its addresses are mentions (of its path, start 0), its subject the pseudo-part "@subject:PATH". */
 void front_field(Reader *reader, Front *front, const Field *field);
+/* Behind the last field of the message itself: the pseudo-parts "@subject" and "@display-name" and the gap of too
+ * many addresses, since all addresses come first. */
+void front_end(Reader *reader);
 
 /* The first id of a Message-ID-like value, normalised: without <>, comments and white space; SPAN_NONE when
  * empty. Source: SC-IDS: what stands in brackets, else the first word with an '@', else the first word. */

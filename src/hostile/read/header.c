@@ -39,12 +39,12 @@ FieldId field_id(Span name)
     return FIELD_OTHER;
 }
 
-/* The field name at the front of a line: printable ASCII up to a colon, white space before it allowed.
- * *value_at is where the value begins. */
+/* The field name at the front of a line: anything but blanks and controls up to a colon, white space before it
+ * allowed. *value_at is where the value begins. */
 static Span name_at(Span bytes, gsize line, gsize *value_at)
 {
     gsize at = line;
-    while (at < bytes.n && bytes.p[at] > ' ' && bytes.p[at] != 0x7f && bytes.p[at] != ':')
+    while (at < bytes.n && (guint8)bytes.p[at] > ' ' && bytes.p[at] != 0x7f && bytes.p[at] != ':')
         at++;
     Span name = {bytes.p + line, at - line};
     while (at < bytes.n && (bytes.p[at] == ' ' || bytes.p[at] == '\t'))
@@ -89,7 +89,7 @@ static void skip_leading_lines(HeaderCursor *cursor)
     gsize at = cursor->at;
     while (at < cursor->bytes.n && is_blank_line(cursor->bytes, at))
         at = seek_line_end(cursor->bytes, at) + 1;
-    if (at != cursor->at && !cursor->is_delimiter && known_field_at(cursor->bytes, at)) {
+    if (at != cursor->at && !cursor->is_part && known_field_at(cursor->bytes, at)) {
         cursor->at = at;
         cursor->defects |= DEFECT_BAD_HEADER_LINE;
     }
@@ -101,7 +101,7 @@ static gboolean skip_bad_line(HeaderCursor *cursor)
     gboolean envelope = span_begins((Span){cursor->bytes.p + cursor->at, cursor->bytes.n - cursor->at}, "From ");
     gsize next = field_end(cursor->bytes, cursor->at) + 1;
     if (!envelope)
-        cursor->defects |= cursor->fields || cursor->is_delimiter ? DEFECT_BAD_HEADER_LINE : 0;
+        cursor->defects |= cursor->fields || cursor->is_part ? DEFECT_BAD_HEADER_LINE : 0;
     if (!known_field_at(cursor->bytes, next))
         return FALSE;
     if (!envelope)

@@ -43,11 +43,12 @@ typedef enum {
     HEADER_DELIMITER, /* cursor->at is the start of a delimiter line: the entity ends without body */
 } HeaderStep;
 
-/* A walk over a header. Set bytes, at and, for an entity inside a multipart, is_delimiter; zero the rest. */
+/* A walk over a header. Set bytes, at, is_part and is_delimiter; zero the rest. */
 typedef struct {
     Span bytes;
     gsize at;
-    /* Is the line that begins at `at` with "--" a delimiter of an open multipart? */
+    gboolean is_part; /* of a multipart: then an empty first line is an empty header */
+    /* Is the line that begins at `at` with '-' a delimiter of a multipart? May be NULL. */
     gboolean (*is_delimiter)(const void *user, gsize at);
     const void *user;
     guint64 defects; /* met so far                                            */

@@ -42,6 +42,8 @@ static TagKind tag_kind(Span name)
 
 static void end_line(Strip *strip)
 {
+    while (strip->to > strip->start && strip->to[-1] == ' ')
+        strip->to--;
     if (strip->to > strip->start && strip->to[-1] != '\n')
         *strip->to++ = '\n';
 }

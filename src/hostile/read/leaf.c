@@ -22,7 +22,8 @@ static gboolean decode_uuencode(Reader *reader, Span body, Scratch *out, Span *b
     return TRUE;
 }
 
-gboolean leaf_decode(Reader *reader, const Content *content, const LeafPlace *place, Span body, Scratch *out, Span *bytes)
+gboolean leaf_decode(Reader *reader, const Content *content, const LeafPlace *place, Span body, Scratch *out,
+    Span *bytes)
 {
     gboolean done = TRUE;
     gsize trailer = 0;
@@ -71,12 +72,20 @@ static gboolean is_encrypted(const Content *content, const LeafPlace *place, Spa
 static gboolean is_unlabelled_text(const Content *content, Span bytes)
 {
     gboolean ascii;
-    if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii))
+    if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) || !bytes.n)
         return FALSE;
     for (gsize i = 0; i < bytes.n; i++)
         if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)
             return FALSE;
     return TRUE;
+}
+
+/* A file with NULs under a type that could not be read, or attached as text: its inside needs a converter. */
+static gboolean is_mislabelled(const Content *content, Span bytes)
+{
+    gboolean attached = content->filename.n || content->name.n;
+    return (content->bad_type || attached) && bytes.n && memchr(bytes.p, 0, bytes.n) &&
+           !span_begins(content->charset, "utf-16") && !span_begins(content->charset, "utf-32");
 }
 
 /* What the part's row says before its bytes are looked at. */
@@ -124,7 +133,7 @@ static void read_bytes(Reader *reader, const Content *content, const LeafPlace *
     } else if (is_encrypted(content, place, bytes)) {
         row->state = PART_ENCRYPTED;
         reading_gap(reader, row->path, "encrypted", bytes.n, FALSE);
-    } else if (content_is_text(content) || is_unlabelled_text(content, bytes)) {
+    } else if ((content_is_text(content) && !is_mislabelled(content, bytes)) || is_unlabelled_text(content, bytes)) {
         leaf_text_read(reader, content, place, bytes, row);
     } else {
         row->state = bytes.n ? PART_UNREAD : PART_READ;

@@ -11,7 +11,7 @@ typedef struct {
     Quoted field;
 } QuotedName;
 
-/* English, German, French, Spanish, Italian, Dutch, Portuguese, as Outlook, Thunderbird, Apple and web mailers write. */
+/* English, German, French, Spanish, Italian, Dutch, Portuguese, as Outlook, Thunderbird, Apple and web mail write. */
 static const QuotedName quoted_names[] = {
     {"from", QUOTED_FROM},       {"to", QUOTED_TO},           {"cc", QUOTED_CC},         {"bcc", QUOTED_BCC},
     {"reply-to", QUOTED_REPLY_TO}, {"date", QUOTED_DATE},     {"sent", QUOTED_DATE},     {"subject", QUOTED_SUBJECT},
@@ -20,7 +20,8 @@ static const QuotedName quoted_names[] = {
     {"blindkopie", QUOTED_BCC},  {"antwort an", QUOTED_REPLY_TO}, {"datum", QUOTED_DATE}, {"gesendet", QUOTED_DATE},
     {"betreff", QUOTED_SUBJECT},
     {"de", QUOTED_FROM},         {"à", QUOTED_TO},            {"a", QUOTED_TO},          {"pour", QUOTED_TO},
-    {"copie à", QUOTED_CC},      {"copie", QUOTED_CC},        {"cci", QUOTED_BCC},       {"envoyé", QUOTED_DATE},
+    {"À", QUOTED_TO},            {"copie à", QUOTED_CC},      {"copie", QUOTED_CC},      {"cci", QUOTED_BCC},
+    {"envoyé", QUOTED_DATE},
     {"objet", QUOTED_SUBJECT},   {"date d'envoi", QUOTED_DATE},
     {"para", QUOTED_TO},         {"con copia", QUOTED_CC},    {"cco", QUOTED_BCC},       {"fecha", QUOTED_DATE},
     {"enviado", QUOTED_DATE},    {"enviado el", QUOTED_DATE}, {"asunto", QUOTED_SUBJECT},
@@ -117,7 +118,7 @@ static void end_block(Search *search)
     search->has_from = FALSE;
 }
 
-/* "On … wrote:", "Am … schrieb …:", "Le … a écrit :" and their kin end with a colon and hold an address or a verb. */
+/* "On … wrote:", "Am … schrieb …:", "Le … a écrit :" and their kin end with a colon and hold a verb. */
 static gboolean is_attribution(Span line)
 {
     static const char *const verbs[] = {"wrote:",     "writes:",  "schrieb", "a écrit", "escribió", "ha scritto",
@@ -140,6 +141,10 @@ static Span attributed(Span line)
         if (line.p[i] == ',' || (g_ascii_isdigit(line.p[i]) && i + 1 < end && line.p[i + 1] == ' '))
             from = i + 1;
     Span who = span_trim((Span){line.p + from, end + (end < line.n) - from});
+    static const char *const before[] = {"am ", "pm ", "schrieb ", "schreef ", "par "};
+    for (guint i = 0; i < G_N_ELEMENTS(before); i++)
+        if (span_begins(who, before[i]))
+            who = (Span){who.p + strlen(before[i]), who.n - strlen(before[i])};
     return sign ? who : SPAN_NONE;
 }
 
@@ -186,18 +191,25 @@ static void read_line(Search *search, Span line, gsize start)
         read_attribution(search, line, start);
 }
 
+static gboolean is_quote_mark(char c)
+{
+    return c == '>' || c == ' ' || c == '|' || c == '\t';
+}
+
 void mentions_find(Span text, Words *words, MentionTaker take, void *user)
 {
     Search search = {.text = text, .words = words, .take = take, .user = user};
     for (gsize at = 0; at < text.n && !search.full;) {
         gsize end = seek_line_end(text, at), start = at;
-        while (start < end && (text.p[start] == '>' || text.p[start] == ' ' || text.p[start] == '|' || text.p[start] == '\t'))
+        while (start < end && is_quote_mark(text.p[start]))
             start++;
         Span line = {text.p + start, MIN(end - start, LONGEST_LINE)};
         while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\r'))
             line.n--;
         if (line.n)
             read_line(&search, line, start);
+        else if (end == at || text.p[at] == '>')
+            end_block(&search); /* an empty line; one of blanks is what HTML leaves between two tags */
         at = end + 1;
     }
     end_block(&search);

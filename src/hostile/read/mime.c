@@ -49,8 +49,8 @@ static gboolean has_boundary(Span line, Span boundary)
     return line.n >= boundary.n && line.p[0] == boundary.p[0] && memcmp(line.p, boundary.p, boundary.n) == 0;
 }
 
-/* Is the line at `at`, which begins with "--", a delimiter? The innermost multipart is asked first; a close
- * delimiter with something behind it counts when nothing else fits. */
+/* Is the line at `at`, which begins with "--", a delimiter? The innermost multipart is asked first; one with
+ * something behind it ("--b--</html>", "--b and words") counts when nothing else fits. */
 static gboolean match_delimiter(const Walk *walk, gsize at, Stop *stop)
 {
     gsize end = seek_line_end(walk->bytes, at);
@@ -66,9 +66,10 @@ static gboolean match_delimiter(const Walk *walk, gsize at, Stop *stop)
     }
     for (guint level = walk->open; level > 0; level--) {
         Span boundary = walk->boundary[level];
-        if (has_boundary(line, boundary) && line.n >= boundary.n + 2 && memcmp(line.p + boundary.n, "--", 2) == 0) {
+        Span tail = {line.p + boundary.n, line.n > boundary.n ? line.n - boundary.n : 0};
+        stop->closing = span_begins(tail, "--");
+        if (tail.n && has_boundary(line, boundary) && (stop->closing || g_ascii_isspace(tail.p[0]))) {
             stop->level = level;
-            stop->closing = TRUE;
             return TRUE;
         }
     }
@@ -89,7 +90,8 @@ static Stop find_stop(const Walk *walk, gsize from)
     gsize at = from;
     while (walk->open && (at = seek_three(walk->bytes, at, "\n--")) != SEEK_NOT_FOUND) {
         if (match_delimiter(walk, at + 1, &stop)) {
-            stop.body_end = at;
+            /* in a mail that came under base64, lines may end with CRLF */
+            stop.body_end = at > from && walk->bytes.p[at - 1] == '\r' ? at - 1 : at;
             return stop;
         }
         at++;
@@ -97,11 +99,26 @@ static Stop find_stop(const Walk *walk, gsize from)
     return (Stop){.body_end = walk->bytes.n, .next = walk->bytes.n};
 }
 
+/* What a header's cursor asks about lines that begin with a dash. */
+typedef struct {
+    const Walk *walk;
+    const Content *content; /* as far as the header said it */
+} Ahead;
+
+/* A delimiter ends a header: one of an open multipart, or of the multipart that this header announces, when the
+ * empty line between is missing. */
 static gboolean is_delimiter(const void *user, gsize at)
 {
-    const Walk *walk = user;
+    const Ahead *ahead = user;
+    Span bytes = ahead->walk->bytes, own = ahead->content->boundary;
     Stop stop;
-    return is_dashes(walk->bytes, at) && match_delimiter(walk, at, &stop);
+    gboolean closing;
+    if (!is_dashes(bytes, at))
+        return FALSE;
+    Span line = {bytes.p + at + 2, seek_line_end(bytes, at) - at - 2};
+    if (own.n && has_boundary(line, own) && is_tail((Span){line.p + own.n, line.n - own.n}, &closing))
+        return TRUE;
+    return match_delimiter(ahead->walk, at, &stop);
 }
 
 static gboolean is_content_field(FieldId id)
@@ -114,8 +131,9 @@ static gsize read_header(Walk *walk, gsize at, const Place *place, Content *cont
 {
     Reader *reader = walk->reader;
     Front front = {.path = place->parent.n ? place->parent : SPAN_NONE};
-    HeaderCursor cursor = {.bytes = walk->bytes, .at = at, .user = walk};
-    cursor.is_delimiter = walk->open ? is_delimiter : NULL;
+    Ahead ahead = {walk, content};
+    HeaderCursor cursor = {.bytes = walk->bytes, .at = at, .is_delimiter = is_delimiter, .user = &ahead};
+    cursor.is_part = walk->open > 0;
     content_init(content, place->default_type);
     for (Field field; header_next(&cursor, &field) == HEADER_FIELD;) {
         if (is_content_field(field.id))
@@ -124,8 +142,10 @@ static gsize read_header(Walk *walk, gsize at, const Place *place, Content *cont
             front_field(reader, &front, &field);
     }
     reader->head->defects |= cursor.defects;
-    if (place->message && !cursor.fields && place->depth == 0)
-        reader->head->defects |= DEFECT_NO_HEADER;
+    if (place->depth == 0) {
+        reader->head->defects |= cursor.fields ? 0 : DEFECT_NO_HEADER;
+        front_end(reader);
+    }
     if (cursor.skipped)
         reading_gap(reader, front.path, "header-too-large", cursor.skipped, FALSE);
     return cursor.at;
@@ -271,7 +291,8 @@ static Stop read_entity(Walk *walk, gsize at, const Place *place)
 {
     Content content;
     gsize body = read_header(walk, at, place, &content);
-    gboolean zero = place->message && content_is_multipart(&content) && content.boundary.n && place->depth < LIMIT_DEPTH;
+    gboolean open = content_is_multipart(&content) && content.boundary.n && place->depth < LIMIT_DEPTH;
+    gboolean zero = place->message && open;
     Path path = path_child(place->parent, zero ? 0 : place->number);
     walk->reader->parts++;
     return read_body(walk, &content, place, &path, body);

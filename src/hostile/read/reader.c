@@ -55,29 +55,37 @@ void reading_digest(Reader *reader, Span bytes, guint8 sha256[DIGEST_BYTES])
 /* What OpenSSL and the mail walk load on first use is loaded by reading one small mail. */
 static void warm_up(Reader *reader)
 {
-    static const char mail[] = "From: =?utf-8?q?a?= <a@b.example>\nContent-Type: text/html; charset=koi8-r\n\n<p>\xC1</p>\n";
+    static const char mail[] = "From: =?utf-8?q?a?= <a@b.example>\nContent-Type: text/html; charset=koi8-r\n\n"
+                               "<p>\xC1</p>\n";
     static const ReaderSink sink = {0};
     MessageRow head = {0};
     reader_read(reader, (Span){mail, sizeof mail - 1}, &sink, NULL, &head);
 }
 
-Reader *reader_new(GError **error)
+static gboolean open_libraries(Reader *reader, GError **error)
 {
-    g_autoptr(Reader) reader = g_new0(Reader, 1);
-    reader->hashing = TRUE;
     reader->charsets = charsets_new(error);
     if (!reader->charsets)
-        return NULL;
+        return FALSE;
     reader->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     reader->digest = EVP_MD_CTX_new();
-    if (!reader->sha256 || !reader->digest) {
-        error_set(error, CANDOR_ERROR_MISSING, "OpenSSL offers no SHA-256: check its configuration file");
+    if (reader->sha256 && reader->digest)
+        return TRUE;
+    return error_set(error, CANDOR_ERROR_MISSING, "OpenSSL offers no SHA-256: check its configuration file");
+}
+
+Reader *reader_new(GError **error)
+{
+    Reader *reader = g_new0(Reader, 1);
+    if (!open_libraries(reader, error)) {
+        reader_free(reader);
         return NULL;
     }
+    reader->hashing = TRUE;
     reader->words.charsets = reader->charsets;
     reader->words.arena = &reader->arena;
     warm_up(reader);
-    return g_steal_pointer(&reader);
+    return reader;
 }
 
 void reader_free(Reader *reader)
@@ -94,6 +102,7 @@ void reader_free(Reader *reader)
     scratch_clear(&reader->text);
     scratch_clear(&reader->stripped);
     scratch_clear(&reader->block);
+    scratch_clear(&reader->names);
     g_free(reader);
 }
 
@@ -117,6 +126,7 @@ void reader_read(Reader *reader, Span canonical, const ReaderSink *sink, void *u
     arena_reset(&reader->arena);
     reader->words.defects = 0;
     reader->words.cut = 0;
+    scratch_reset(&reader->names);
     reader->sink = sink;
     reader->user = user;
     reader->head = head;

@@ -13,6 +13,7 @@
 typedef struct Reader Reader;
 
 /* What the reader saw, in the order of the message. Any callback may be NULL. `user` is passed through.
+ * All addresses come first, then the pseudo-parts of the header, then the parts.
  * For each part: `part` last, after its text and its gaps, so that its counts are final; the text of a part
  * comes whole, as one call (cut at LIMIT_TEXT_BYTES, with a gap). */
 typedef struct {
@@ -22,7 +23,7 @@ typedef struct {
      * multipart comes under the multipart's path. */
     void (*text)(void *user, Span part_path, Span text, gboolean html);
     /* Short strings that are scanned as pseudo-parts: "@subject", "@subject:PATH" (of a mail forwarded as part
-     * PATH), "@filename:PATH", "@display-name". */
+     * PATH), "@filename:PATH", "@display-name" (all of them in one call, a line each). */
     void (*pseudo)(void *user, const char *name, Span text);
     void (*mention)(void *user, const MentionRow *mention);
     void (*part)(void *user, const PartRow *part);

@@ -43,7 +43,8 @@ static void plain_mail(void **state)
            "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\nDate: Fri, 2 Jan 2026 03:04:05 +0100\n"
            "Message-ID: <m1@vendor.example>\nIn-Reply-To: (ours) <m0@vendor.example> <x@y.example>\n\nHello\n",
         "address from Ann Example|ann@vendor.example", "address to |bob@customer.example",
-        "address to Roe, Carl|carl@customer.example", "pseudo @display-name|Ann Example", "pseudo @subject|Grüße",
+        "address to Roe, Carl|carl@customer.example", "pseudo @display-name|Ann Example/Roe, Carl/",
+            "pseudo @subject|Grüße",
         "text 1|Hello/", "part 1 leaf text/plain read 6+0 -",
         "head 2026-01-02T02:04:05Z 60|m1@vendor.example|Grüße|m0@vendor.example|");
 }
@@ -58,7 +59,8 @@ static void no_header_is_all_body(void **state)
 static void bad_header_line_begins_the_body_or_is_stepped_over(void **state)
 {
     (void)state;
-    EXPECT("Subject: a\nthis is no field\n\nbody\n", "text 1|this is no field//body/", "head  0||a||bad-header-line");
+    EXPECT("Subject: a\nthis is no field\n\nbody\n", "text 1|this is no field//body/",
+        "head  0||a||bad-header-line");
     EXPECT("Subject: a\nthis is no field\nMessage-ID: <b@c.example>\n\nbody\n", "text 1|body/",
         "head  0|b@c.example|a||bad-header-line");
     EXPECT("From ann Fri Jan  2 03:04:05 2026\nSubject: a\n\nbody\n", "text 1|body/");
@@ -110,7 +112,8 @@ static void boundary_that_is_a_prefix_of_another(void **state)
 static void part_without_empty_line(void **state)
 {
     (void)state;
-    EXPECT(MIXED "--b\nContent-Type: text/html\n--b\n\ntwo\n--b--\n", "part 1 leaf text/html read 0+0 -", "text 2|two");
+    EXPECT(MIXED "--b\nContent-Type: text/html\n--b\n\ntwo\n--b--\n", "part 1 leaf text/html read 0+0 -",
+        "text 2|two");
 }
 
 static void digest_holds_messages(void **state)
@@ -146,7 +149,8 @@ static void octet_stream_that_is_text_is_scanned(void **state)
     (void)state;
     EXPECT("Content-Type: application/octet-stream\n\nwords\n", "text 1|words/",
         "part 1 leaf application/octet-stream read 6+0 -");
-    EXPECT("Content-Type: application/octet-stream\n\n\x01words\n", "part 1 leaf application/octet-stream unread 7+7 -");
+    EXPECT("Content-Type: application/octet-stream\n\n\x01words\n",
+        "part 1 leaf application/octet-stream unread 7+7 -");
 }
 
 static void encrypted_is_a_gap(void **state)
@@ -159,7 +163,8 @@ static void encrypted_is_a_gap(void **state)
     EXPECT("Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
            "--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n",
         "gap 2 encrypted 3", "part 2 leaf application/octet-stream encrypted 3+3 -");
-    EXPECT("Subject: a\n\nhi\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\nbye\n", "text 1|hi/bye/",
+    EXPECT("Subject: a\n\nhi\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\nbye\n",
+        "text 1|hi/bye/",
         "gap 1 encrypted 59", "part 1 leaf text/plain encrypted 66+59 -");
 }
 
@@ -181,7 +186,8 @@ static void yenc_is_a_gap(void **state)
 static void footer_behind_base64_is_a_gap(void **state)
 {
     (void)state;
-    EXPECT("Content-Transfer-Encoding: base64\n\naGVsbG8=\n___\na list's footer\n", "text 1|hello", "gap 1 not-base64 20",
+    EXPECT("Content-Transfer-Encoding: base64\n\naGVsbG8=\n___\na list's footer\n", "text 1|hello",
+        "gap 1 not-base64 20",
         "head  0||||bad-base64");
 }
 
@@ -197,7 +203,8 @@ static void charset_that_lies(void **state)
     (void)state;
     EXPECT("Content-Type: text/plain; charset=us-ascii\n\nGr\xC3\xBC\xC3\x9F" "e\n", "text 1|Grüße/",
         "head  0||||charset-lied");
-    EXPECT("Content-Type: text/plain; charset=utf-8\n\nGr\xFC\xDF" "e\n", "text 1|Grüße/", "head  0||||charset-lied");
+    EXPECT("Content-Type: text/plain; charset=utf-8\n\nGr\xFC\xDF" "e\n", "text 1|Grüße/",
+        "head  0||||charset-lied");
     EXPECT("Subject: Gr\xFC\xDF" "e\n\nx\n", "pseudo @subject|Grüße", "head  0||Grüße||raw-8bit-header");
     EXPECT("Content-Type: text/plain; charset=no-such\n\nwords\n", "text 1|words/", "head  0||||unknown-charset");
 }
@@ -252,7 +259,8 @@ static void quoted_headers_are_mentions(void **state)
     (void)state;
     EXPECT("Subject: Fwd\n\nsee below\n\n-----Original Message-----\nFrom: Dora Doe [mailto:dora@customer.example]\n"
            "Sent: Monday\nTo: Erik Eel; fay@customer.example\nSubject: x\n\nbody\n",
-        "mention 1 from Dora Doe|dora@customer.example", "mention 1 to Erik Eel|", "mention 1 to |fay@customer.example");
+        "mention 1 from Dora Doe|dora@customer.example", "mention 1 to Erik Eel|",
+            "mention 1 to |fay@customer.example");
 }
 
 static void digest_is_of_decoded_bytes(void **state)

@@ -19,6 +19,7 @@ struct Reader {
     Scratch text;    /* in UTF-8                                */
     Scratch stripped;
     Scratch block; /* what a block decodes to                   */
+    Scratch names; /* display names of the message, a line each */
 
     /* the message being read */
     const ReaderSink *sink;

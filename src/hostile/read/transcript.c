@@ -46,16 +46,16 @@ static void on_part(void *user, const PartRow *row)
 {
     g_string_append_printf(user, "part %.*s %s ", (int)row->path.n, row->path.p, part_kind_name(row->kind));
     put(user, row->media_type);
-    g_string_append_printf(user, " %s %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT " ", part_state_name(row->state), row->read,
-        row->unscanned);
+    g_string_append_printf(user, " %s %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT " ", part_state_name(row->state),
+        row->read, row->unscanned);
     put(user, row->filename.p ? row->filename : SPAN_OF("-"));
     g_string_append_c(user, '\n');
 }
 
 static void on_gap(void *user, const GapRow *row)
 {
-    g_string_append_printf(user, "gap %.*s %.*s %" G_GUINT64_FORMAT "\n", (int)row->path.n, row->path.p ? row->path.p : "",
-        (int)row->reason.n, row->reason.p, row->bytes);
+    g_string_append_printf(user, "gap %.*s %.*s %" G_GUINT64_FORMAT "\n", (int)row->path.n,
+        row->path.p ? row->path.p : "", (int)row->reason.n, row->reason.p, row->bytes);
 }
 
 GString *transcript_of(Reader *reader, Span mail)
@@ -121,7 +121,7 @@ static void check_text(void *user, Span path, Span text, gboolean html)
 
 static void check_pseudo(void *user, const char *name, Span text)
 {
-    must(user, name[0] == '@' && is_text(text) && text.n <= LIMIT_VALUE_BYTES, "pseudo-part is not a short text");
+    must(user, name[0] == '@' && is_text(text) && text.n <= LIMIT_TEXT_BYTES, "pseudo-part is no text");
 }
 
 static void check_mention(void *user, const MentionRow *row)
