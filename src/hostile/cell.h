@@ -12,7 +12,7 @@ typedef struct {
 /* Why a box ended before its work did: the reason and detail of the gap. */
 typedef struct {
     const char *reason;
-    char detail[48];
+    char detail[128];
     gboolean retryable;
 } CellEnd;
 

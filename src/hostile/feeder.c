@@ -254,6 +254,7 @@ static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
                 return TRUE;
             if (more < 0) {
                 *end = (CellEnd){.reason = "reader-lied"};
+                g_strlcpy(end->detail, lie->message, sizeof end->detail);
                 return TRUE;
             }
         }

@@ -20,6 +20,7 @@ void group_begin(Group *group, guint64 item, guint64 offset)
     group->item = item;
     group->offset = offset;
     group->sums = (EndRow){.rows = 2};
+    group->addresses = 0;
 }
 
 void group_address(Group *group, Role role, Span address)
@@ -30,6 +31,7 @@ void group_address(Group *group, Role role, Span address)
     AddressRow row = {.role = role, .address = valid ? span_of_string(valid) : address};
     address_row_write(&group->body, &row);
     group->sums.rows++;
+    group->addresses++;
 }
 
 static void add_gap(Group *group, const GapRow *gap)
@@ -53,12 +55,17 @@ static void on_address(void *user, const AddressRow *address)
     Group *group = user;
     address_row_write(&group->body, address);
     group->sums.rows++;
+    group->addresses++;
 }
 
 static void on_match(void *user, const Match *match)
 {
     Group *group = user;
-    MatchRow row = {.path = group->path,
+    char name[sizeof "@display-name:" + 20];
+    Span path = group->path;
+    if (span_equals(path, "@display-name")) /* that of the address that came last */
+        path = (Span){name, (gsize)g_snprintf(name, sizeof name, "@display-name:%u", group->addresses - 1)};
+    MatchRow row = {.path = path,
                     .type = span_of_string(match->rule->type->id),
                     .rule = span_of_string(match->rule->id),
                     .start = match->start,

@@ -116,7 +116,8 @@ typedef struct {
 
 /* 'X': what one rule saw at one place. */
 typedef struct {
-    Span path;     /* part path, or "@subject", "@filename:PATH", "@display-name" */
+    Span path;     /* part path, or "@subject" ("@subject:PATH" of a message within), "@filename:PATH",
+                      "@display-name:N" of the N-th address                       */
     Span type;     /* id in data/types.yaml                                       */
     Span rule;     /* id in data/rules                                            */
     guint64 start, end; /* bytes in the text that was scanned                     */

@@ -228,7 +228,7 @@ CREATE TABLE mention (
 CREATE TABLE match (
     content_id  INTEGER NOT NULL,
     reader_id   INTEGER NOT NULL,
-    path        TEXT NOT NULL,         -- of the part, or @subject, @filename:PATH, @display-name
+    path        TEXT NOT NULL,         -- of the part, or @subject, @filename:PATH, @display-name:N
     start       INTEGER NOT NULL,
     stop        INTEGER NOT NULL,
     rule        TEXT NOT NULL,
@@ -261,7 +261,7 @@ CREATE TABLE gap (
 -- name: schema.finding
 CREATE TABLE finding (
     content_id  INTEGER NOT NULL,
-    part_sha256 BLOB NOT NULL,         -- of the part; of a pseudo-part: SHA-256 of its name
+    part_sha256 BLOB NOT NULL,         -- of the part; of a pseudo-part: SHA-256 of @subject, @filename …
     type        TEXT NOT NULL,
     fingerprint BLOB NOT NULL,
     path        TEXT NOT NULL,         -- least path of that part in the message, or the pseudo-part
