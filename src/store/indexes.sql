@@ -3,6 +3,8 @@
 
 -- name: index.copy_content
 CREATE INDEX IF NOT EXISTS copy_content ON copy (content_id);
+-- name: index.collision_content
+CREATE INDEX IF NOT EXISTS collision_content ON content_key_collision (content_id);
 -- name: index.item_source
 CREATE INDEX IF NOT EXISTS item_source ON item (source_id, path);
 -- name: index.unit_source

@@ -2,11 +2,18 @@
  *
  * The first 64 bits of a key are the table's integer key; a unit's keys go in sorted, so that neighbours share pages.
  * A hit counts only when the full key agrees: anybody can forge a message whose key begins like another's, and such a
- * one gets a place of its own in content_key_collision. */
+ * one gets a place of its own in content_key_collision.
+ *
+ * Keys are spread evenly, so in a large case the 20,000 of a unit would rewrite nearly every page of content_key. There,
+ * new keys wait in content_key_collision, which is small, and many units' keys settle together (doc/decisions/0054). */
 #include <string.h>
 #include "store/private.h"
 
 #define LAST_ID "content_last"
+/* Up to this many keys, content_key is itself small enough. */
+#define DIRECT_KEYS 400000
+/* So many wait; then they settle. */
+#define WAITING_KEYS 400000
 
 typedef struct {
     guint64 order; /* first 64 bits, big-endian */
@@ -27,14 +34,18 @@ static int by_key(gconstpointer a, gconstpointer b, gpointer data)
     return one->index < other->index ? -1 : one->index > other->index;
 }
 
+static guint64 first_64_bits(const guint8 key[DIGEST_BYTES])
+{
+    guint64 first;
+    memcpy(&first, key, sizeof first);
+    return GUINT64_FROM_BE(first);
+}
+
 static Sorted *sort_keys(Keys keys, gsize n)
 {
     Sorted *sorted = g_new(Sorted, n);
-    for (gsize i = 0; i < n; i++) {
-        guint64 first;
-        memcpy(&first, keys[i], sizeof first);
-        sorted[i] = (Sorted){.order = GUINT64_FROM_BE(first), .index = i};
-    }
+    for (gsize i = 0; i < n; i++)
+        sorted[i] = (Sorted){.order = first_64_bits(keys[i]), .index = i};
     g_qsort_with_data(sorted, (gint)n, sizeof *sorted, by_key, (gpointer)keys);
     return sorted;
 }
@@ -61,8 +72,8 @@ static gboolean take_row(Query *query, gint64 *id, const guint8 *key, gboolean *
     return FALSE;
 }
 
-/* A key whose first 64 bits belong to another. */
-static gboolean resolve_collision(Store *store, const guint8 *key, gint64 *id, gboolean *fresh, GError **error)
+/* A key that content_key does not have: waiting, of another that begins alike, or new. */
+static gboolean resolve_beside(Store *store, const guint8 *key, gint64 *id, gboolean *fresh, GError **error)
 {
     gint64 known;
     gboolean same = FALSE;
@@ -82,24 +93,34 @@ static gboolean resolve_collision(Store *store, const guint8 *key, gint64 *id, g
         return FALSE;
     query_blob(query, 1, span_of_key(key));
     query_int(query, 2, *id);
+    *fresh = TRUE;
+    store->keys_waiting++;
     return query_run(query, error);
 }
 
-/* *id comes in as the id that the key gets if it is new, and goes out as the one that it has. */
-static gboolean resolve(Store *store, guint64 order, const guint8 *key, gint64 *id, gboolean *fresh, GError **error)
+/* Put the key into content_key, unless one that begins alike is there: *added says which. */
+static gboolean add_key(Store *store, guint64 order, const guint8 *key, gint64 id, gboolean *added, GError **error)
 {
     Query *query = store_query(store, "content.add", error);
     if (!query)
         return FALSE;
     query_int(query, 1, (gint64)order);
-    query_int(query, 2, *id);
+    query_int(query, 2, id);
     query_blob(query, 3, span_of_key(key));
     if (!query_run(query, error))
         return FALSE;
-    *fresh = TRUE;
-    if (store_changes(store) == 1)
-        return TRUE;
-    query = store_query(store, "content.find", error);
+    *added = store_changes(store) == 1;
+    return TRUE;
+}
+
+/* *id comes in as the id that the key gets if it is new, and goes out as the one that it has. */
+static gboolean resolve(Store *store, gboolean direct, guint64 order, const guint8 *key, gint64 *id, gboolean *fresh,
+                        GError **error)
+{
+    *fresh = FALSE;
+    if (direct && (!add_key(store, order, key, *id, fresh, error) || *fresh))
+        return *fresh;
+    Query *query = store_query(store, "content.find", error);
     if (!query)
         return FALSE;
     gint64 known;
@@ -108,11 +129,76 @@ static gboolean resolve(Store *store, guint64 order, const guint8 *key, gint64 *
     if (!take_row(query, &known, key, &same, error))
         return FALSE;
     if (!same)
-        return resolve_collision(store, key, id, fresh, error);
+        return resolve_beside(store, key, id, fresh, error);
     *id = known;
-    *fresh = FALSE;
     return TRUE;
 }
+
+/* --- settling ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    guint8 key[DIGEST_BYTES];
+    gint64 id;
+} Waiting;
+
+void keys_forget(Store *store)
+{
+    store->keys_waiting = 0;
+}
+
+/* Move what waits into content_key, in order; what begins like another stays, and is gathered in `stays`. */
+static gboolean move_keys(Store *store, GArray *stays, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    Query *all = store_query(store, "content.waiting_all", error);
+    if (!all)
+        return FALSE;
+    while (!cause && query_step(all, &cause)) {
+        Waiting one = {.id = query_get_int(all, 1)};
+        Span key = query_get_blob(all, 0);
+        gboolean added = FALSE;
+        memcpy(one.key, key.p, MIN(key.n, sizeof one.key));
+        if (add_key(store, first_64_bits(one.key), one.key, one.id, &added, &cause) && !added)
+            g_array_append_val(stays, one);
+    }
+    if (!cause)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static gboolean settle(Store *store, GError **error)
+{
+    g_autoptr(GArray) stays = g_array_new(FALSE, FALSE, sizeof(Waiting));
+    if (!move_keys(store, stays, error))
+        return FALSE;
+    Query *query = store_query(store, "content.waiting_clear", error);
+    if (!query || !query_run(query, error))
+        return FALSE;
+    for (guint i = 0; i < stays->len; i++) {
+        const Waiting *one = &g_array_index(stays, Waiting, i);
+        if (!(query = store_query(store, "content.collision_add", error)))
+            return FALSE;
+        query_blob(query, 1, span_of_key(one->key));
+        query_int(query, 2, one->id);
+        if (!query_run(query, error))
+            return FALSE;
+    }
+    store->keys_waiting = stays->len + 1;
+    return TRUE;
+}
+
+static gboolean settle_when_many(Store *store, GError **error)
+{
+    if (!store->keys_waiting) {
+        if (!store_ask_int(store, "content.waiting", &store->keys_waiting, error))
+            return FALSE;
+        store->keys_waiting++;
+    }
+    return store->keys_waiting <= WAITING_KEYS || settle(store, error);
+}
+
+/* --- the door ---------------------------------------------------------------------------------------------------- */
 
 static gboolean last_id(Store *store, gint64 *last, GError **error)
 {
@@ -142,6 +228,9 @@ gboolean store_content_ids(Store *store, Keys keys, gsize n, gint64 *ids, gboole
         return error_set(error, CANDOR_ERROR_LIMIT, "%" G_GSIZE_FORMAT " content keys at once", n);
     if (!last_id(store, &last, error))
         return FALSE;
+    gboolean direct = last < DIRECT_KEYS;
+    if (!direct && !settle_when_many(store, error))
+        return FALSE;
     g_autofree Sorted *sorted = sort_keys(keys, n);
     for (gsize i = 0; i < n; i++) {
         gsize at = sorted[i].index, before = i ? sorted[i - 1].index : at;
@@ -151,7 +240,7 @@ gboolean store_content_ids(Store *store, Keys keys, gsize n, gint64 *ids, gboole
             continue;
         }
         ids[at] = last + 1 + (gint64)at;
-        if (!resolve(store, sorted[i].order, keys[at], &ids[at], &fresh[at], error))
+        if (!resolve(store, direct, sorted[i].order, keys[at], &ids[at], &fresh[at], error))
             return FALSE;
         newest = fresh[at] ? MAX(newest, ids[at]) : newest;
     }

@@ -104,12 +104,54 @@ static void ids_and_keys_are_one_to_one(void **state)
     assert_true(made <= DISTINCT);
 }
 
+static gint64 count_of(Store *store, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_prepare_v2(store->sqlite, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    gint64 count = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return count;
+}
+
+/* In a case of many contents new keys wait, then settle; they are found before and after, and so are forged ones. */
+static void keys_wait_settle_and_are_found(void **state)
+{
+    enum { N = 150000 };
+    const TestCase *test = *state;
+    raw_sql(test, "UPDATE meta SET value = '5000000' WHERE name = 'content_last'");
+    g_autoptr(Store) store = open_as(test, &role_everything);
+    g_autofree guint8(*keys)[DIGEST_BYTES] = g_malloc(N * DIGEST_BYTES);
+    g_autofree gint64 *ids = g_new(gint64, N), *first_ids = g_new(gint64, N);
+    g_autofree gboolean *fresh = g_new(gboolean, N);
+    for (guint unit = 0; unit < 4; unit++) {
+        for (guint i = 0; i < N; i++) /* each key of the second unit begins like one of the first */
+            make_key(keys[i], ((unit == 1 ? 0 : unit) * (guint64)N + i) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15),
+                     (guint8)(unit + 1));
+        resolve(store, (const guint8(*)[DIGEST_BYTES])keys, N, ids, fresh);
+        for (guint i = 0; i < N; i++)
+            assert_true(fresh[i]);
+        if (unit == 0)
+            memcpy(first_ids, ids, N * sizeof *ids);
+    }
+    assert_int_equal(count_of(store, "SELECT count(*) FROM content_key"), 2 * N);
+    assert_int_equal(count_of(store, "SELECT count(*) FROM content_key_collision"), 2 * N);
+    assert_int_equal(count_of(store, "SELECT count(DISTINCT content_id) FROM (SELECT content_id FROM content_key "
+                                     "UNION SELECT content_id FROM content_key_collision)"), 4 * N);
+    for (guint i = 0; i < N; i++)
+        make_key(keys[i], (guint64)i * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15), 1);
+    resolve(store, (const guint8(*)[DIGEST_BYTES])keys, N, ids, fresh);
+    assert_memory_equal(ids, first_ids, N * sizeof *ids);
+    assert_false(fresh[0] || fresh[N - 1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_key_keeps_its_id, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(forged_collisions_get_ids_of_their_own, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_is_fresh_again, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(keys_wait_settle_and_are_found, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(ids_and_keys_are_one_to_one, test_case_make, test_case_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,7 @@ struct Store {
     guint digest_count;
     GError *digest_error;
     DigestScratch scratch;
+    gint64 keys_waiting; /* rows of content_key_collision, plus one; 0 when not known */
     SealMemory *seals;
     /* The audit tree as far as it is known; new acts are signed by the commit. */
     Tree tree;
@@ -70,6 +71,9 @@ gboolean digests_write(Store *store, GError **error);
 void digests_forget(Store *store);
 gboolean audit_sign(Store *store, GError **error);
 void audit_forget(Store *store);
+
+/* keys.c: what a rollback forgets. */
+void keys_forget(Store *store);
 
 /* The sum in memory, read from the table at first use; NULL with *error set. */
 DigestSum *digest_of(Store *store, const char *table, GError **error);

@@ -14,6 +14,13 @@ SELECT content_id FROM content_key_collision WHERE key = ?1;
 -- name: content.collision_add
 INSERT INTO content_key_collision (key, content_id) VALUES (?1, ?2);
 
+-- name: content.waiting
+SELECT count(*) FROM content_key_collision;
+-- name: content.waiting_all
+SELECT key, content_id FROM content_key_collision ORDER BY key;
+-- name: content.waiting_clear
+DELETE FROM content_key_collision;
+
 -- name: digest.get
 SELECT sum, rows FROM digest WHERE name = ?1;
 -- name: digest.set

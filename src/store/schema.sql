@@ -133,12 +133,13 @@ CREATE TABLE content_key (
     key        BLOB NOT NULL                -- 32 bytes
 );
 
--- A key whose first 64 bits another key has already.
+-- Keys that are not in content_key: those whose first 64 bits another key has, and, while a large case grows, those
+-- of the last units, which would each rewrite a page of content_key of their own. Whoever looks for a key looks in both.
 -- name: schema.content_key_collision
 CREATE TABLE content_key_collision (
     key        BLOB NOT NULL PRIMARY KEY,
     content_id INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 
 -- name: schema.message
 CREATE TABLE message (

@@ -129,6 +129,7 @@ void store_rollback(Store *store)
     store->in_transaction = FALSE;
     digests_forget(store);
     audit_forget(store);
+    keys_forget(store);
 }
 
 gboolean store_commit(Store *store, GError **error)
