@@ -62,8 +62,8 @@ static gboolean take_row(Query *query, gint64 *id, const guint8 *key, gboolean *
     *id = 0;
     if (query_step(query, &cause)) {
         *id = query_get_int(query, 0);
-        Span found = key ? query_get_blob(query, 1) : SPAN_NONE;
-        *same = !key || (found.n == DIGEST_BYTES && memcmp(found.p, key, DIGEST_BYTES) == 0);
+        Span found = query_get_blob(query, 1);
+        *same = found.n == DIGEST_BYTES && memcmp(found.p, key, DIGEST_BYTES) == 0;
         query_step(query, &cause);
     }
     if (!cause)
@@ -81,7 +81,7 @@ static gboolean resolve_beside(Store *store, const guint8 *key, gint64 *id, gboo
     if (!query)
         return FALSE;
     query_blob(query, 1, span_of_key(key));
-    if (!take_row(query, &known, NULL, &same, error))
+    if (!take_row(query, &known, key, &same, error))
         return FALSE;
     if (same) {
         *id = known;

@@ -10,7 +10,7 @@ INSERT INTO content_key (k64, content_id, key) VALUES (?1, ?2, ?3) ON CONFLICT (
 -- name: content.find
 SELECT content_id, key FROM content_key WHERE k64 = ?1;
 -- name: content.collision_find
-SELECT content_id FROM content_key_collision WHERE key = ?1;
+SELECT content_id, key FROM content_key_collision WHERE key = ?1;
 -- name: content.collision_add
 INSERT INTO content_key_collision (key, content_id) VALUES (?1, ?2);
 

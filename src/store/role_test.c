@@ -109,8 +109,9 @@ static void search_indexes_come_and_go(void **state)
     g_autoptr(Store) store = open_as(test, &role_loader);
     g_autoptr(GError) error = NULL;
     assert_int_equal(count_of(test, count), 0);
-    if (!store_search_indexes_build(store, &error) || !store_search_indexes_build(store, &error))
-        fail_msg("%s", error->message);
+    for (guint twice = 0; twice < 2; twice++)
+        if (!store_search_indexes_build(store, &error))
+            fail_msg("%s", error->message);
     assert_int_equal(count_of(test, count), 1);
     assert_true(store_search_indexes_drop(store, NULL));
     assert_int_equal(count_of(test, count), 0);
