@@ -1,6 +1,4 @@
 /* collect.c - candor collect: sources come in and are read. */
-#include <pwd.h>
-#include <unistd.h>
 #include "collect/collect.h"
 #include "lib/moment.h"
 #include "cli/run_stage.h"
@@ -24,14 +22,13 @@ static const char *said(const char *value)
 
 static gboolean take_source(StageRun *stage, const char *path, GError **error)
 {
-    const struct passwd *account = getpwuid(getuid());
     g_autofree char *whole = g_canonicalize_filename(path, NULL);
     SourceGiven given = {
         .path = whole,
         .mailbox = mailbox ? mailbox : case_config_mailbox(stage->folder->config, whole),
         .handed_by = said(handed_by),
         .acquired = said(acquired),
-        .taken_by = account ? account->pw_name : "",
+        .taken_by = g_get_user_name(),
         .note = said(note),
     };
     return collect_source(stage->store, stage->run, &given, error);
