@@ -27,13 +27,14 @@ static gboolean find_source(Registering *it, GError **error)
     return FALSE;
 }
 
-/* "alice" for alice.mbox, Alice/ and alice.eml. */
-static char *mailbox_from_name(const char *path)
+/* "alice" for the files alice.mbox and alice.eml; "alice.smith" for the folder of that name. */
+static char *mailbox_from_name(const char *path, gboolean folder)
 {
+    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt"};
     char *name = g_path_get_basename(path);
-    char *dot = strrchr(name, '.');
-    if (dot && dot != name)
-        *dot = 0;
+    for (guint i = 0; !folder && i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i]))
+            name[strlen(name) - strlen(endings[i])] = 0;
     return name;
 }
 
@@ -43,7 +44,7 @@ static gboolean add_source(Registering *it, const SourceGiven *given, GError **e
         return FALSE;
     it->source++;
     g_autofree char *name = g_path_get_basename(it->path);
-    g_autofree char *named = mailbox_from_name(it->path);
+    g_autofree char *named = mailbox_from_name(it->path, it->listing->folder);
     const char *mailbox = given->mailbox ? given->mailbox : named;
     const char *kind = it->listing->maildir ? "maildir" : it->listing->folder ? "folder" : "file";
     Query *query = store_query(it->store, "collect.source_add", error);

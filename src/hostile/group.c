@@ -23,17 +23,6 @@ void group_begin(Group *group, guint64 item, guint64 offset)
     group->addresses = 0;
 }
 
-void group_address(Group *group, Role role, Span address)
-{
-    g_autofree char *valid = g_utf8_validate_len(address.p, address.n, NULL)
-                                 ? NULL
-                                 : g_utf8_make_valid(address.p, (gssize)address.n);
-    AddressRow row = {.role = role, .address = valid ? span_of_string(valid) : address};
-    address_row_write(&group->body, &row);
-    group->sums.rows++;
-    group->addresses++;
-}
-
 static void add_gap(Group *group, const GapRow *gap)
 {
     GapRow placed = *gap;

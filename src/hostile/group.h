@@ -17,7 +17,6 @@ void group_init(Group *group, Tools *tools);
 /* Begin a message's group. `item` and `offset` are its place, for its gaps. */
 void group_begin(Group *group, guint64 item, guint64 offset);
 /* Rows in the group, in the protocol's order. */
-void group_address(Group *group, Role role, Span address);
 void group_gap(Group *group, const char *reason, Span detail, guint64 bytes, gboolean retryable);
 /* Read the message, scan its text; *head as reader_read fills it. */
 void group_read(Group *group, Span canonical, MessageRow *head);

@@ -86,8 +86,6 @@ static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gbo
     canonicalise(boxed, piece, &canon);
     fill_head(&head, reader, item, piece, &canon);
     group_begin(group, item, piece->offset);
-    if (piece->sender.n)
-        group_address(group, ROLE_ENVELOPE_FROM, piece->sender);
     if (bare) {
         head.bare = TRUE;
         group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length,

@@ -17,7 +17,6 @@ static const char *const role_names[ROLE_COUNT] = {
     [ROLE_RESENT_BCC] = "resent-bcc",
     [ROLE_RETURN_PATH] = "return-path",
     [ROLE_DELIVERED_TO] = "delivered-to",
-    [ROLE_ENVELOPE_FROM] = "envelope-from",
 };
 static const char *const part_kind_names[PART_KIND_COUNT] = {
     [PART_LEAF] = "leaf", [PART_MULTIPART] = "multipart", [PART_MESSAGE] = "message"};

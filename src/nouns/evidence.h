@@ -63,12 +63,12 @@ typedef struct {
     gboolean bare;           /* only hashed, not parsed: the message that once killed a box       */
 } MessageRow;
 
-/* 'A': an address in a header field, in order. */
+/* 'A': an address in a header field, in order. The sender in an mbox envelope line is none of them: it belongs to one
+ * copy, and a content has the same addresses whichever copy of it is read first. */
 typedef enum {
     ROLE_FROM, ROLE_SENDER, ROLE_REPLY_TO, ROLE_TO, ROLE_CC, ROLE_BCC,
     ROLE_RESENT_FROM, ROLE_RESENT_SENDER, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
     ROLE_RETURN_PATH, ROLE_DELIVERED_TO, /* Delivered-To, X-Original-To, Envelope-To */
-    ROLE_ENVELOPE_FROM,                  /* from the mbox envelope line              */
     ROLE_COUNT
 } Role;
 typedef struct {

@@ -34,7 +34,7 @@ static const IssuerRange issuers[] = {
 
 gboolean check_card(Candidate *c)
 {
-    if (c->plain.n < 13 || c->plain.n > 19 || digits_same((Span){c->plain.p + 1, c->plain.n - 1}))
+    if (c->plain.n < 13 || c->plain.n > 19 || digits_same(c->plain))
         return FALSE;
     guint prefix = (guint)digits_number(c->plain, 0, 6);
     for (gsize i = 0; i < G_N_ELEMENTS(issuers); i++)
