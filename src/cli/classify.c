@@ -1,12 +1,14 @@
-/* classify.c - candor classify: findings and masked views of what was read. */
+/* classify.c - candor classify: what was read by older rules is read again; then findings and masked views. */
 #include "classify/classify.h"
 #include "cli/run_stage.h"
 #include "cli/stages.h"
+#include "collect/collect.h"
 
 static int run(const Cli *cli, char **operands, GError **error)
 {
-    g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "classify", &role_classify, error);
-    if (!stage || !classify(stage->store, stage->run, error))
+    g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "classify", &role_importer, error);
+    if (!stage || !collect_again(stage->store, stage->run, error) ||
+        !stage_run_turn_to(stage, &role_classify, error) || !classify(stage->store, stage->run, error))
         return EXIT_FAULT;
     if (!stage_run_turn_to(stage, &role_swap, error) || !classify_swap(stage->store, error) ||
         !stage_run_turn_to(stage, &role_classify, error))

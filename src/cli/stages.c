@@ -11,9 +11,9 @@ const StoreRole role_reader = {.name = "reader", .reads = LIST("*"), .writes = L
 const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
-    .writes =
-        LIST(BOOKS, "reader", "unit_done", "content_key", "content_key_collision", "message", "copy", "email",
-             "address", "part", "reading_attempt", "mention", "match", "gap", "source_root", "index"),
+    .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
+                   "message", "copy", "email", "address", "part", "reading_attempt", "mention", "match",
+                   "gap", "source_root", "index"),
 };
 
 const StoreRole role_collect = {
