@@ -151,7 +151,8 @@ static void encrypt(const SuiteKeys *keys, const char *context, Span plain, cons
 {
     EVP_CIPHER_CTX *aes = keys->openssl->cipher;
     int n, rest;
-    must(plain.n <= G_MAXINT && EVP_EncryptInit_ex2(aes, keys->openssl->aes, keys->secret->seal_key, nonce, NULL) == 1 &&
+    must(plain.n <= G_MAXINT &&
+         EVP_EncryptInit_ex2(aes, keys->openssl->aes, keys->secret->seal_key, nonce, NULL) == 1 &&
          EVP_EncryptUpdate(aes, NULL, &n, (const guint8 *)context, (int)strlen(context)) == 1 &&
          EVP_EncryptUpdate(aes, cipher, &n, (const guint8 *)plain.p, (int)plain.n) == 1 &&
          EVP_EncryptFinal_ex(aes, cipher + n, &rest) == 1 &&

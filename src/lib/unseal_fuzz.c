@@ -1,4 +1,4 @@
-/* unseal_fuzz.c - whatever stands in a sealed column: it opens only if it was sealed so, and nothing is read outside it. */
+/* unseal_fuzz.c - whatever stands in a sealed column: it opens only if it was sealed so, and nothing else is read. */
 #include <stdlib.h>
 #include "lib/case_keys.h"
 #include "lib/seal.h"

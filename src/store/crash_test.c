@@ -191,11 +191,39 @@ static void a_case_that_does_not_fit_is_not_there(void **state)
     g_rmdir(disk);
 }
 
+static void a_read_only_case_is_said(void **state)
+{
+    (void)state;
+    char *disk = g_dir_make_tmp("candor-disk-XXXXXX", NULL);
+    TestCase *test = case_on_small_disk(disk);
+    if (!test) {
+        print_message("no small disk can be mounted here (%s): not root\n", g_strerror(errno));
+        g_rmdir(disk);
+        g_free(disk);
+        skip();
+    }
+    g_autoptr(GError) opening = NULL, making = NULL;
+    g_autofree char *second = g_build_filename(disk, "second", NULL);
+    assert_int_equal(mount("candor", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), 0);
+    assert_null(store_open(test->folder, &role_everything, test->keys, &opening));
+    assert_error(opening, CANDOR_ERROR_IO, "read-only");
+    assert_non_null(strstr(opening->message, test->folder));
+    assert_false(store_create(second, test->keys, "", NOW, &making));
+    assert_error(making, CANDOR_ERROR_IO, second);
+    assert_int_equal(mount("candor", disk, "tmpfs", MS_REMOUNT, NULL), 0);
+    g_autofree char *kept = g_strdup(disk);
+    void *removed = test;
+    test_case_remove(&removed);
+    assert_int_equal(umount(kept), 0);
+    g_rmdir(kept);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_acknowledged_survives_a_kill, test_case_make, test_case_remove),
         cmocka_unit_test(a_full_disk_is_said_and_nothing_half_written),
+        cmocka_unit_test(a_read_only_case_is_said),
         cmocka_unit_test(a_case_that_does_not_fit_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,6 +209,7 @@ static void digests_are_not_verified_under_a_run(void **state)
     g_autoptr(Run) run = run_begin(store, "collect", NOW, NULL);
     g_autoptr(GError) error = NULL;
     guint64 rows;
+    assert_non_null(run);
     assert_false(store_verify_digests(store, &rows, &error));
     assert_error(error, CANDOR_ERROR_CONFLICT, "a run is writing");
 }

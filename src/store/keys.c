@@ -4,8 +4,9 @@
  * A hit counts only when the full key agrees: anybody can forge a message whose key begins like another's, and such a
  * one gets a place of its own in content_key_collision.
  *
- * Keys are spread evenly, so in a large case the 20,000 of a unit would rewrite nearly every page of content_key. There,
- * new keys wait in content_key_collision, which is small, and many units' keys settle together (doc/decisions/0054). */
+ * Keys are spread evenly, so in a large case the 20,000 of a unit would rewrite nearly every page of content_key.
+ * There, new keys wait in content_key_collision, which is small, and those of many units settle together
+ * (doc/decisions/0054). */
 #include <string.h>
 #include "store/private.h"
 

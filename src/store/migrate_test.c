@@ -19,7 +19,8 @@ static char *rows_of(const char *folder, const char *sql)
     assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &statement, NULL), SQLITE_OK);
     while (sqlite3_step(statement) == SQLITE_ROW)
         for (int i = 0, n = sqlite3_column_count(statement); i < n; i++)
-            g_string_append_printf(text, "%s%c", (const char *)sqlite3_column_text(statement, i), i + 1 < n ? ' ' : '\n');
+            g_string_append_printf(text, "%s%c", (const char *)sqlite3_column_text(statement, i),
+                                   i + 1 < n ? ' ' : '\n');
     sqlite3_finalize(statement);
     sqlite3_close(sqlite);
     return g_string_free(text, FALSE);

@@ -8,7 +8,8 @@ static char *text_of(Store *store, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     assert_int_equal(sqlite3_prepare_v2(store->sqlite, sql, -1, &statement, NULL), SQLITE_OK);
-    char *text = sqlite3_step(statement) == SQLITE_ROW ? g_strdup((const char *)sqlite3_column_text(statement, 0)) : NULL;
+    gboolean found = sqlite3_step(statement) == SQLITE_ROW;
+    char *text = found ? g_strdup((const char *)sqlite3_column_text(statement, 0)) : NULL;
     sqlite3_finalize(statement);
     return text;
 }
