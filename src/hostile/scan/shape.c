@@ -6,6 +6,10 @@
 #include "hostile/scan/wide.h"
 
 #define CHUNK_BLOCKS 64
+/* The most letters that stand apart from the digits behind them, as in "AB 12 34 56 C". */
+#define LETTERS_APART 4
+/* As many as there are TemplateEntries. */
+#define ENTRIES ((TEMPLATE_MAX_LETTERS + 1) * (TEMPLATE_MAX_DIGITS + 1) * NEXT_COUNT)
 
 typedef gboolean (*NamedShape)(Span text, gsize at, gsize *start, gsize *end);
 typedef enum { SIGN_DIGIT, SIGN_AT, SIGN_COLON, SIGN_COUNT } Sign;
@@ -25,6 +29,7 @@ static const struct {
 typedef struct {
     guint rule;
     char lead;
+    guint token; /* letters and digits that stand together at its beginning, at least */
     Template template;
 } TemplateUse;
 
@@ -35,10 +40,9 @@ typedef struct {
 
 struct Shapes {
     WideClassify classify;
-    GArray *templates;         /* TemplateUse                                        */
-    GArray *named[SIGN_COUNT]; /* NamedUse                                           */
-    GArray *at[TEMPLATE_MAX_LETTERS + 1]
-              [TEMPLATE_MAX_DIGITS + 1]; /* guint: indices of templates that may enter */
+    GArray *templates;         /* TemplateUse                                      */
+    GArray *named[SIGN_COUNT]; /* NamedUse                                         */
+    GArray *at[ENTRIES];       /* guint: the templates that may enter so, by index */
 };
 
 Shapes *shapes_new(void)
@@ -50,9 +54,8 @@ Shapes *shapes_new(void)
     shapes->templates = g_array_new(FALSE, FALSE, sizeof(TemplateUse));
     for (guint sign = 0; sign < SIGN_COUNT; sign++)
         shapes->named[sign] = g_array_new(FALSE, FALSE, sizeof(NamedUse));
-    for (guint letters = 0; letters <= TEMPLATE_MAX_LETTERS; letters++)
-        for (guint digits = 0; digits <= TEMPLATE_MAX_DIGITS; digits++)
-            shapes->at[letters][digits] = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < ENTRIES; i++)
+        shapes->at[i] = g_array_new(FALSE, FALSE, sizeof(guint));
     return shapes;
 }
 
@@ -68,9 +71,8 @@ void shapes_free(Shapes *shapes)
     g_array_unref(shapes->templates);
     for (guint sign = 0; sign < SIGN_COUNT; sign++)
         g_array_unref(shapes->named[sign]);
-    for (guint letters = 0; letters <= TEMPLATE_MAX_LETTERS; letters++)
-        for (guint digits = 0; digits <= TEMPLATE_MAX_DIGITS; digits++)
-            g_array_unref(shapes->at[letters][digits]);
+    for (guint i = 0; i < ENTRIES; i++)
+        g_array_unref(shapes->at[i]);
     g_free(shapes);
 }
 
@@ -86,19 +88,41 @@ static gboolean add_named(Shapes *shapes, guint rule, const char *shape)
     return FALSE;
 }
 
+static guint entry_index(TemplateEntry entry)
+{
+    return (entry.letters * (TEMPLATE_MAX_DIGITS + 1) + entry.digits) * NEXT_COUNT + entry.next;
+}
+
+static TemplateEntry entry_of_index(guint i)
+{
+    guint pair = i / NEXT_COUNT;
+    return (TemplateEntry){pair / (TEMPLATE_MAX_DIGITS + 1), pair % (TEMPLATE_MAX_DIGITS + 1),
+                           (TemplateNext)(i % NEXT_COUNT)};
+}
+
+static guint least_token(const Template *template)
+{
+    guint least = 0;
+    for (guint i = template_lead(template) ? 1 : 0; i < template->count; i++) {
+        if (!strchr("9AX", template->piece[i].kind))
+            break;
+        least += template->piece[i].least;
+    }
+    return least;
+}
+
 /* Enter the template wherever it can begin; FALSE when it never can. */
 static gboolean add_template(Shapes *shapes, guint rule, const Template *template)
 {
     guint index = shapes->templates->len, entries = 0;
-    TemplateUse use = {rule, template_lead(template), *template};
+    TemplateUse use = {rule, template_lead(template), least_token(template), *template};
     g_array_append_val(shapes->templates, use);
-    for (guint letters = 0; letters <= TEMPLATE_MAX_LETTERS; letters++) {
-        for (guint digits = 1; digits <= TEMPLATE_MAX_DIGITS; digits++) {
-            if (!template_enters(template, (TemplateEntry){letters, digits}))
-                continue;
-            g_array_append_val(shapes->at[letters][digits], index);
-            entries++;
-        }
+    for (guint i = 0; i < ENTRIES; i++) {
+        TemplateEntry entry = entry_of_index(i);
+        if (entry.digits == 0 || !template_enters(template, entry))
+            continue;
+        g_array_append_val(shapes->at[i], index);
+        entries++;
     }
     return entries > 0;
 }
@@ -144,14 +168,27 @@ static void try_named(Pass *pass, Sign sign, gsize at)
     }
 }
 
+#define LONGEST_TOKEN 32
+
+static guint token_length(Span text, gsize start)
+{
+    guint n = 0;
+    while (n < LONGEST_TOKEN && start + n < text.n && g_ascii_isalnum(text.p[start + n]))
+        n++;
+    return n;
+}
+
 /* The templates that may enter so, at the letters and digits that begin at `start`. */
 static void try_templates(Pass *pass, TemplateEntry entry, gsize start)
 {
-    const GArray *indices = pass->shapes->at[entry.letters][entry.digits];
+    const GArray *indices = pass->shapes->at[entry_index(entry)];
+    guint token = indices->len ? token_length(pass->text, start) : 0;
     for (guint i = 0; i < indices->len && !pass->stop; i++) {
         guint index = g_array_index(indices, guint, i);
         const TemplateUse *use = &g_array_index(pass->shapes->templates, TemplateUse, index);
         gsize from = start;
+        if (token < use->token)
+            continue;
         if (use->lead && (from == 0 || pass->text.p[--from] != use->lead))
             continue;
         gsize end = template_match(&use->template, pass->text, from);
@@ -173,18 +210,18 @@ static gboolean word_before(Span text, gsize at)
     return at > 0 && (g_ascii_isalnum(text.p[at - 1]) || text.p[at - 1] == '_');
 }
 
-/* "AB 123456": capitals, a separator, digits. */
-static void try_letters_apart(Pass *pass, guint digits, gsize at)
+/* "AB 123456": letters, a separator, digits. */
+static void try_letters_apart(Pass *pass, TemplateEntry entry, gsize at)
 {
     gsize gap = 1;
     while (gap <= 3 && gap < at && separator_at(pass->text, at - gap) != gap)
         gap++;
     if (gap > 3 || gap >= at)
         return;
-    guint letters = letters_before(pass->text, at - gap, 5);
-    gsize start = at - gap - letters;
-    if (letters > 0 && letters < 5 && !word_before(pass->text, start))
-        try_templates(pass, (TemplateEntry){letters, digits}, start);
+    entry.letters = letters_before(pass->text, at - gap, LETTERS_APART + 1);
+    gsize start = at - gap - entry.letters;
+    if (entry.letters > 0 && entry.letters <= LETTERS_APART && !word_before(pass->text, start))
+        try_templates(pass, entry, start);
 }
 
 static guint digits_from(Span text, gsize at)
@@ -202,10 +239,11 @@ static void at_digit(Pass *pass, gsize at)
     if (at < pass->taken || letters > TEMPLATE_MAX_LETTERS || word_before(pass->text, at - letters))
         return;
     guint digits = digits_from(pass->text, at);
+    TemplateEntry entry = {letters, digits, template_next(pass->text, at + digits)};
     try_named(pass, SIGN_DIGIT, at);
-    try_templates(pass, (TemplateEntry){letters, digits}, at - letters);
+    try_templates(pass, entry, at - letters);
     if (letters == 0)
-        try_letters_apart(pass, digits, at);
+        try_letters_apart(pass, entry, at);
 }
 
 /* One block's signs, in order. `carry` is the digit bit of the byte before it. */

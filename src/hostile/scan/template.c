@@ -67,31 +67,70 @@ char template_lead(const Template *template)
     return strchr("(+", first) ? first : 0;
 }
 
-/* Walk the pieces with what may still be taken: `letters` first, then `digits`; a separator between the two,
- * or in the digits, may or may not be there. */
-static gboolean enters_from(const Template *t, guint i, guint letters, guint digits)
+TemplateNext template_next(Span text, gsize at)
+{
+    char c = at < text.n ? text.p[at] : 0;
+    switch (c) {
+    case ' ':
+        return NEXT_BLANK;
+    case '-':
+        return NEXT_HYPHEN;
+    case '.':
+        return NEXT_DOT;
+    case '/':
+        return NEXT_SLASH;
+    default:
+        return g_ascii_isalnum(c) || c == '_' ? NEXT_LETTER : (guint8)c >= 0x80 ? NEXT_HIGH : NEXT_OTHER;
+    }
+}
+
+/* Whether the pieces from `i` on may go on with such a byte, all digits being taken. */
+static gboolean follows(const Template *t, guint i, TemplateNext next)
 {
     if (i == t->count)
-        return letters == 0 && digits == 0;
-    TemplatePiece piece = t->piece[i];
-    if (piece.kind == '~')
-        return (letters == 0 && digits == 0) || enters_from(t, i + 1, letters, digits);
-    if (piece.kind == 'X')
-        return TRUE;
-    if (piece.kind == 'A' && letters >= piece.least && letters <= piece.most)
-        return enters_from(t, i + 1, 0, digits);
-    if (piece.kind == 'A')
-        return letters == 0 && digits == 0;
-    if (piece.kind != '9')
-        return letters == 0 && digits == 0;
-    if (letters > 0 || digits < piece.least)
+        return next != NEXT_LETTER;
+    switch (t->piece[i].kind) {
+    case '~':
+        return (next != NEXT_LETTER && next != NEXT_OTHER) || follows(t, i + 1, next);
+    case 'A':
+    case 'X':
+        return next == NEXT_LETTER;
+    case '9':
         return FALSE;
-    return digits <= piece.most || enters_from(t, i + 1, 0, digits - piece.most);
+    default:
+        return template_next((Span){&t->piece[i].kind, 1}, 0) == next;
+    }
+}
+
+/* Walk the pieces with what must be taken: the letters first, then the digits, then what follows. A separator
+ * may be absent, or stand between letters and digits. */
+static gboolean enters_from(const Template *t, guint i, TemplateEntry e)
+{
+    if (e.letters == 0 && e.digits == 0)
+        return follows(t, i, e.next);
+    if (i == t->count)
+        return FALSE;
+    TemplatePiece piece = t->piece[i];
+    switch (piece.kind) {
+    case '~':
+        return enters_from(t, i + 1, e);
+    case 'X':
+        return TRUE;
+    case 'A':
+        return e.letters >= piece.least && e.letters <= piece.most &&
+               enters_from(t, i + 1, (TemplateEntry){0, e.digits, e.next});
+    case '9':
+        if (e.letters > 0 || e.digits < piece.least)
+            return FALSE;
+        return enters_from(t, i + 1, (TemplateEntry){0, e.digits - MIN(e.digits, piece.most), e.next});
+    default:
+        return FALSE;
+    }
 }
 
 gboolean template_enters(const Template *template, TemplateEntry entry)
 {
-    return enters_from(template, template_lead(template) ? 1 : 0, entry.letters, entry.digits);
+    return enters_from(template, template_lead(template) ? 1 : 0, entry);
 }
 
 gsize separator_at(Span text, gsize at)
@@ -108,13 +147,13 @@ gsize separator_at(Span text, gsize at)
     return 0; /* above: narrow no-break space; hyphen, no-break hyphen, figure dash, en dash */
 }
 
-static gboolean fits(char kind, char c)
+static inline gboolean fits(char kind, char c)
 {
     return kind == '9' ? g_ascii_isdigit(c) : kind == 'A' ? g_ascii_isalpha(c) : g_ascii_isalnum(c);
 }
 
-/* How far a piece of letters or digits reaches from `at`; `at` - 1 steps back are never needed, because no
- * template lets two pieces compete for the same byte. */
+/* Behind a piece of letters or digits that begins at `at`, or 0. Greedy: no template lets two pieces compete
+ * for the same byte. */
 static gsize run_end(TemplatePiece piece, Span text, gsize at)
 {
     gsize end = at;
@@ -123,36 +162,37 @@ static gsize run_end(TemplatePiece piece, Span text, gsize at)
     return end - at >= piece.least ? end : 0;
 }
 
-/* Whether the separator at `at` is the one that was seen first. */
-static gboolean is_same_separator(Span text, gsize first, gsize at, gsize length)
+/* The separator that was met first, which all others must repeat. */
+typedef struct {
+    gboolean met;
+    gsize at, length;
+} FirstSeparator;
+
+/* Behind the separator that may stand at `at`, or 0 when it is another than the first. */
+static gsize behind_separator(FirstSeparator *first, Span text, gsize at)
 {
-    return memcmp(text.p + first, text.p + at, length) == 0;
+    gsize length = separator_at(text, at);
+    if (!first->met)
+        *first = (FirstSeparator){TRUE, at, length};
+    else if (length != first->length || memcmp(text.p + first->at, text.p + at, length) != 0)
+        return 0;
+    return at + length;
 }
 
 gsize template_match(const Template *template, Span text, gsize start)
 {
-    gsize at = start, first = 0, first_length = 0;
-    gboolean bound = FALSE;
+    FirstSeparator first = {FALSE, 0, 0};
+    gsize at = start;
     for (guint i = 0; i < template->count; i++) {
         TemplatePiece piece = template->piece[i];
-        if (piece.kind == '~') {
-            gsize length = separator_at(text, at);
-            if (bound && (length != first_length || (length && !is_same_separator(text, first, at, length))))
-                return 0;
-            bound = TRUE;
-            first = at;
-            first_length = length;
-            at += length;
-        } else if (strchr("9AX", piece.kind)) {
-            gsize end = run_end(piece, text, at);
-            if (end == 0)
-                return 0;
-            at = end;
-        } else if (at < text.n && text.p[at] == piece.kind) {
-            at++;
-        } else {
+        if (piece.kind == '~')
+            at = behind_separator(&first, text, at);
+        else if (piece.kind == '9' || piece.kind == 'A' || piece.kind == 'X')
+            at = run_end(piece, text, at);
+        else
+            at = at < text.n && text.p[at] == piece.kind ? at + 1 : 0;
+        if (at == 0)
             return 0;
-        }
     }
     return at;
 }

@@ -24,17 +24,31 @@ typedef struct {
     TemplatePiece piece[TEMPLATE_MAX_PIECES];
 } Template;
 
-/* How the text stands around the first digit of a run: how many letters directly before it, and how many digits
- * it begins. A template is tried only where these fit. */
+/* What stands behind a run of digits. */
+typedef enum {
+    NEXT_BLANK,
+    NEXT_HYPHEN,
+    NEXT_DOT,
+    NEXT_SLASH,
+    NEXT_LETTER, /* or '_'                                            */
+    NEXT_HIGH,   /* a byte of 0x80 and above: perhaps a no-break space */
+    NEXT_OTHER,  /* any other byte, or the text's end                  */
+    NEXT_COUNT
+} TemplateNext;
+
+/* How the text stands around the first digit of a run: how many letters directly before it, how many digits it
+ * begins, and what follows these. A template is tried only where it may enter so. */
 typedef struct {
     guint letters; /* 0 to TEMPLATE_MAX_LETTERS                                  */
     guint digits;  /* 1 to TEMPLATE_MAX_DIGITS; a longer run counts as that many */
+    TemplateNext next;
 } TemplateEntry;
 
 /* Read one alternative from *from, up to '|' or the end. FALSE when it is none. */
 gboolean template_parse(const char **from, Template *template);
 /* Whether a text that stands so around its first digit may match. */
 gboolean template_enters(const Template *template, TemplateEntry entry);
+TemplateNext template_next(Span text, gsize at);
 /* A byte that must stand directly before the letters and digits ('(' or '+'), or 0. */
 char template_lead(const Template *template);
 /* Match at `start`: where the match ends, or 0. */
