@@ -5,7 +5,10 @@
 #include "hostile/limits.h"
 #include "hostile/scan/scan_inside.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n);
+
+static Scanner *wide, *plain;
 
 typedef struct {
     gsize n, last_start;
@@ -33,19 +36,24 @@ static Scanner *make_scanner(const Rules *rules)
     return scanner;
 }
 
+/* Before the first input: compiling the patterns takes longer than an input may. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    static Rules *rules;
+    const char *dir = g_getenv("CANDOR_DATA");
+    rules = rules_load(dir ? dir : "data", NULL, NULL);
+    if (!rules)
+        abort();
+    wide = make_scanner(rules);
+    plain = make_scanner(rules);
+    scanner_use_plain(plain);
+    return 0;
+}
+
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
 {
-    static Rules *rules;
-    static Scanner *wide, *plain;
-    if (!rules) {
-        const char *dir = g_getenv("CANDOR_DATA");
-        rules = rules_load(dir ? dir : "data", NULL, NULL);
-        if (!rules)
-            abort();
-        wide = make_scanner(rules);
-        plain = make_scanner(rules);
-        scanner_use_plain(plain);
-    }
     /* An exact copy on the heap, so that a read beyond the text is seen. */
     g_autofree char *text = g_memdup2(n ? (const void *)data : "", MAX(n, 1));
     Seen by_wide = {.n = n}, by_plain = {.n = n};
