@@ -59,7 +59,8 @@ static void print_tally(const Tally *tally)
     g_hash_table_iter_init(&iterator, tally->types);
     while (g_hash_table_iter_next(&iterator, &type, &n))
         printf("%8u %s\n", GPOINTER_TO_UINT(n), ((const Type *)type)->id);
-    printf("%.1f MB in %" G_GUINT64_FORMAT " texts, %" G_GUINT64_FORMAT " matches, %.2f CPU-s: %.0f MB/CPU-s\n",
+    printf("%.1f MB in %" G_GUINT64_FORMAT " texts, %" G_GUINT64_FORMAT
+           " matches, %.2f CPU-s: %.0f MB/CPU-s\n",
            (double)tally->bytes / 1e6, tally->texts, tally->matches, tally->seconds,
            (double)tally->bytes / 1e6 / tally->seconds);
 }

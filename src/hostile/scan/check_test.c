@@ -11,8 +11,10 @@
 static gboolean accepts(const char *name, const char *value)
 {
     Check check = check_find(name);
-    if (!check)
-        fail_msg("no check is called %s", name);
+    if (!check) {
+        print_error("no check is called %s\n", name);
+        return FALSE;
+    }
     Candidate candidate = {.text = span_of_string(value), .start = 0, .end = strlen(value)};
     candidate.plain = candidate.text;
     return check(&candidate);
@@ -111,7 +113,8 @@ static void nothing_is_too_short(void **state)
 {
     (void)state;
     for (const char *const *name = check_names(); *name; name++) {
-        if (g_strv_contains((const char *const[]){"date", "ipv4", "ipv6", "email", "jwt", "pem", NULL}, *name))
+        if (g_strv_contains((const char *const[]){"date", "ipv4", "ipv6", "email", "jwt", "pem", NULL},
+                            *name))
             continue; /* their shapes see to it: they read the text, not the normalised value */
         for (gsize n = 1; n < 20; n++) {
             g_autofree char *digits = g_strnfill(n, '7');
@@ -125,8 +128,8 @@ static const struct {
     const char *value;
     gboolean accepted;
 } words[] = {
-    {"Sommer2024!", TRUE}, {"hunter2", TRUE},     {"qwErty", TRUE},      {"tr!ck$ter", TRUE},
-    {"please", FALSE},     {"Summer", FALSE},     {"<password>", FALSE}, {"********", FALSE},
+    {"Sommer2024!", TRUE}, {"hunter2", TRUE},     {"qwErty", TRUE},        {"tr!ck$ter", TRUE},
+    {"please", FALSE},     {"Summer", FALSE},     {"<password>", FALSE},   {"********", FALSE},
     {"xxxxxxxx", FALSE},   {"${DB_PASS}", FALSE}, {"self-service", FALSE}, {"don't", FALSE},
     {"and/or", FALSE},     {"{{secret}}", FALSE}, {"[hidden]", FALSE},
 };
@@ -204,7 +207,8 @@ static void the_checks_agree_with_the_corpus(void **state)
 {
     (void)state;
     const char *corpora = g_getenv("CANDOR_CORPORA");
-    g_autofree char *path = g_build_filename(corpora ? corpora : "../shared/corpora", "pii/stdnum/numbers.tsv", NULL);
+    g_autofree char *path =
+        g_build_filename(corpora ? corpora : "../shared/corpora", "pii/stdnum/numbers.tsv", NULL);
     g_autofree char *table = NULL;
     if (!g_file_get_contents(path, &table, NULL, NULL)) {
         print_message("skipped: no %s; set CANDOR_CORPORA to the corpora's folder\n", path);

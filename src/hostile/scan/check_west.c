@@ -88,7 +88,7 @@ static void spell_letter(Span s, gsize letter, guint8 *out)
 gboolean check_rvnr(Candidate *c)
 {
     static const guint8 weights[] = {2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1};
-    guint8 digits[13];
+    guint8 digits[13] = {0};
     if (!is_length(c, 12) || !g_ascii_isupper(c->plain.p[8]))
         return FALSE;
     guint day = pair(c->plain, 2) % 50;
@@ -102,7 +102,7 @@ gboolean check_rvnr(Candidate *c)
 gboolean check_kvnr(Candidate *c)
 {
     static const guint8 weights[] = {1, 2, 1, 2, 1, 2, 1, 2, 1, 2};
-    guint8 digits[11];
+    guint8 digits[11] = {0};
     if (!is_length(c, 10) || !g_ascii_isupper(c->plain.p[0]) || !digits_all((Span){c->plain.p + 1, 9}))
         return FALSE;
     spell_letter(c->plain, 0, digits);

@@ -42,7 +42,8 @@ static GString *all_samples(const Rules *rules)
 /* Bytes of every kind, with many digits and signs, the same each time. */
 static GString *random_text(guint32 seed, gsize n)
 {
-    static const char alphabet[] = "0123456789012345678901234567890 -.-./ \n@:+()ABCXYZabcxyz_=\xc2\xa0\xe2\x80\xaf";
+    static const char alphabet[] =
+        "0123456789012345678901234567890 -.-./ \n@:+()ABCXYZabcxyz_=\xc2\xa0\xe2\x80\xaf";
     g_autoptr(GRand) dice = g_rand_new_with_seed(seed);
     GString *text = g_string_sized_new(n);
     for (gsize i = 0; i < n; i++)
@@ -185,8 +186,15 @@ static void hostile_lists_are_cut_too(void **state)
     (void)state;
     g_autoptr(Rules) rules = shipped_rules();
     g_autoptr(Scanner) scanner = shipped_scanner(rules, NULL);
-    static const char *const pieces[] = {"password: Kz7vQp29 ", "a@b.de ", "eyJeyJeyJeyJeyJ", "1 ", "://a:bcd@",
-                                         "-----BEGIN RSA PRIVATE KEY----- ", "AKIA", "+1", "1.1.1."};
+    static const char *const pieces[] = {"password: Kz7vQp29 ",
+                                         "a@b.de ",
+                                         "eyJeyJeyJeyJeyJ",
+                                         "1 ",
+                                         "://a:bcd@",
+                                         "-----BEGIN RSA PRIVATE KEY----- ",
+                                         "AKIA",
+                                         "+1",
+                                         "1.1.1."};
     for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         while (text->len < 400000)
@@ -249,7 +257,8 @@ static void an_address_shows_its_domain_alone(void **state)
     g_autoptr(Rules) rules = shipped_rules();
     g_autoptr(Scanner) scanner = shipped_scanner(rules, NULL);
     g_autofree char *found = scanned(scanner, SPAN_OF("to Jane.Doe@firma.example now"));
-    assert_true(g_str_has_prefix(found, "contact.email 3 25 \xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2@firma.example "));
+    assert_true(g_str_has_prefix(
+        found, "contact.email 3 25 \xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2@firma.example "));
 }
 
 static void ordinary_business_mail_gives_nothing(void **state)
@@ -257,7 +266,8 @@ static void ordinary_business_mail_gives_nothing(void **state)
     (void)state;
     g_autoptr(Rules) rules = shipped_rules();
     g_autoptr(Scanner) scanner = shipped_scanner(rules, NULL);
-    g_autofree char *path = g_build_filename(g_getenv("CANDOR_DATA"), "../tests/corpus/scan/ordinary-mail.txt", NULL);
+    g_autofree char *path =
+        g_build_filename(g_getenv("CANDOR_DATA"), "../tests/corpus/scan/ordinary-mail.txt", NULL);
     g_autofree char *text = NULL;
     gsize n;
     assert_true(g_file_get_contents(path, &text, &n, NULL));
