@@ -218,6 +218,8 @@ static gboolean record_roots(Store *store, const Run *run, GError **error)
 
 static gboolean read_units(Collecting *it, Pool *pool, GError **error)
 {
+    if (it->run->tools->progress)
+        it->run->tools->progress(it->run->tools->user, "reading", 0, it->bytes_all, 0);
     gboolean done = pool_run(pool, next_task, take_answer, it, error);
     if (done && it->error) {
         g_propagate_error(error, g_steal_pointer(&it->error));

@@ -75,3 +75,19 @@ void cut_mbox(int file, guint64 size, void (*found)(void *user, guint64 start, g
     }
     mbox_clear(&mbox);
 }
+
+gboolean cut_holds_one(int file, guint64 size)
+{
+    if (size > CUT_SINGLE_BYTES)
+        return FALSE;
+    Mbox mbox;
+    MboxPiece piece;
+    mbox_init(&mbox, NULL, LIMIT_MESSAGE_BYTES);
+    mbox_turn(&mbox, file, 0, size);
+    mbox_next(&mbox, &piece);
+    gboolean one = piece.kind == MBOX_MESSAGE;
+    if (one)
+        mbox_next(&mbox, &piece);
+    mbox_clear(&mbox);
+    return one && piece.kind == MBOX_END;
+}

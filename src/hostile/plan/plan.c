@@ -40,6 +40,8 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
     row_buffer_init(&answer.rows, PLAN_ROWS_BYTES);
     Span path = span_of_string(g_array_index(boxed->job->items, JobItem, item).path);
     LookKind kind = look_at_file((Span){bytes, got > 0 ? (gsize)got : 0}, path, &answer.what);
+    if (kind == LOOK_MBOX && cut_holds_one(file, end))
+        kind = LOOK_EML;
     answer.kind = kinds[kind];
     if (kind == LOOK_MBOX)
         cut_mbox(file, end, add_unit, &answer);
