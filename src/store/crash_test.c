@@ -183,8 +183,8 @@ static void a_case_that_does_not_fit_is_not_there(void **state)
     g_autofree char *folder = g_build_filename(disk, "case", NULL);
     g_autoptr(GError) error = NULL;
     assert_true(case_keys_create(key, SUITE_SODIUM, NULL));
-    g_autoptr(CaseKeys) keys = case_keys_open(key, NULL);
-    assert_false(store_create(folder, keys, "", NOW, &error));
+    g_autoptr(CaseKeys) opened = case_keys_open(key, NULL);
+    assert_false(store_create(folder, opened, "", NOW, &error));
     assert_error(error, CANDOR_ERROR_IO, "disk full");
     assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
     assert_int_equal(umount(disk), 0);
