@@ -99,7 +99,7 @@ static int run_words(Cli *cli, char **argv, GError **error)
     if (!options_take_global(cli, &words, error))
         return EXIT_MISUSE;
     g_auto(GStrv) rest = g_strdupv(words + (words[0] ? 1 : 0));
-    if (rest[0] && strcmp(rest[0], "--version") == 0) {
+    if (cli->version) {
         puts("candor " CANDOR_VERSION);
         return EXIT_DONE;
     }

@@ -1,5 +1,6 @@
 /* init.c - candor init: a new case, with its key and its case.yaml. */
 #include <string.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 #include "lib/moment.h"
 #include "store/key_path.h"
@@ -56,6 +57,8 @@ static gboolean compose(Making *making, GError **error)
     gsize n = 0;
     if (!config_file)
         making->text = case_config_text(vendor ? vendor : "");
+    else if (access(config_file, R_OK) != 0)
+        return error_set_errno(error, "%s: cannot be read", config_file);
     else if (!g_file_get_contents(config_file, &making->text, &n, &cause))
         return error_set(error, CANDOR_ERROR_IO, "%s", cause->message);
     const char *name = config_file ? config_file : "case.yaml";

@@ -17,6 +17,12 @@ static const GOptionEntry global[] = {
     {0},
 };
 
+/* Only before a command's word. */
+static const GOptionEntry front[] = {
+    {"version", 0, 0, G_OPTION_ARG_NONE, &taken.version, "Print the version", NULL},
+    {0},
+};
+
 const GOptionEntry *options_global(void)
 {
     return global;
@@ -36,7 +42,7 @@ static gboolean unknown_option(const GError *cause, const Command *command, GErr
     option[strcspn(option, "=")] = '\0';
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     add_names(names, global);
-    add_names(names, command ? command->options : NULL);
+    add_names(names, command ? command->options : front);
     const char *bare = option + strspn(option, "-");
     const char *near = word_nearest(bare, (const char *const *)names->pdata, names->len);
     const char *whose = command ? command->word : "";
@@ -53,8 +59,9 @@ static gboolean parse(Cli *cli, const Command *command, char ***words, GError **
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, command == NULL);
     g_option_context_add_main_entries(context, global, NULL);
-    if (command && command->options)
-        g_option_context_add_main_entries(context, command->options, NULL);
+    const GOptionEntry *own = command ? command->options : front;
+    if (own)
+        g_option_context_add_main_entries(context, own, NULL);
     taken = *cli;
     if (!g_option_context_parse_strv(context, words, &cause)) {
         if (g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
@@ -56,6 +57,10 @@ gboolean output_open(Output *output, const char *path, GError **error)
         *output = (Output){.file = stdout};
         return TRUE;
     }
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode))
+        return error_set(error, CANDOR_ERROR_IO,
+                         "%s: is there and no plain file; name another, or write to standard output", path);
     *output = (Output){.path = g_strdup(path), .partial = g_strconcat(path, ".XXXXXX", NULL)};
     int fd = g_mkstemp_full(output->partial, O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0) {

@@ -1,8 +1,7 @@
 /* source.c - candor source: where the evidence is, and where it went. */
-#include <string.h>
 #include "lib/moment.h"
 #include "cli/options.h"
-#include "cli/run_stage.h"
+#include "cli/case_folder.h"
 #include "cli/show_tables.h"
 #include "cli/stages.h"
 
@@ -41,21 +40,29 @@ static gboolean find_source(Store *store, const char *path, gint64 *source, GErr
                                 path);
 }
 
-static gboolean record_move(StageRun *stage, const char *from, const char *to, GError **error)
+static gboolean write_move(Store *store, const Run *run, gint64 source, const char *to, GError **error)
 {
-    gint64 source;
-    if (!find_source(stage->store, from, &source, error) || !store_begin(stage->store, error))
+    if (!store_begin(store, error))
         return FALSE;
-    Query *query = store_query(stage->store, "collect.source_path_add", error);
+    Query *query = store_query(store, "collect.source_path_add", error);
     if (query) {
         query_int(query, 1, source);
-        query_int(query, 2, stage->run->now);
+        query_int(query, 2, run->now);
         query_text(query, 3, span_of_string(to));
     }
     if (query && query_run(query, error))
-        return store_commit(stage->store, error);
-    store_rollback(stage->store);
+        return store_commit(store, error);
+    store_rollback(store);
     return FALSE;
+}
+
+static gboolean record_move(Store *store, const char *from, const char *to, GError **error)
+{
+    gint64 source;
+    if (!find_source(store, from, &source, error))
+        return FALSE;
+    g_autoptr(Run) run = run_begin(store, "source move", moment_now(), error);
+    return run && write_move(store, run, source, to, error) && run_end(store, run, error);
 }
 
 static int move_source(const Cli *cli, char **operands, GError **error)
@@ -69,10 +76,12 @@ static int move_source(const Cli *cli, char **operands, GError **error)
         error_set(error, CANDOR_ERROR_MISSING, "%s: there is nothing here; nothing was changed", to);
         return EXIT_FAULT;
     }
-    g_autoptr(StageRun) stage = stage_run_begin(cli, operands[1], "source move", &role_collect, error);
-    if (!stage || !record_move(stage, from, to, error))
+    g_autoptr(CaseFolder) folder = case_folder_open(operands[1], TRUE, error);
+    g_autoptr(Store) store = folder ? case_folder_store(folder, &role_collect, error) : NULL;
+    if (!store || !record_move(store, from, to, error))
         return EXIT_FAULT;
-    return stage_run_end(stage, error);
+    remark(cli, "the source is now looked for in %s", to);
+    return EXIT_DONE;
 }
 
 static int run(const Cli *cli, char **operands, GError **error)

@@ -4,10 +4,11 @@
 
 /* What the person said before or after any command's word. */
 typedef struct {
-    gboolean quiet; /* --quiet: no progress, no remarks                   */
-    gboolean json;  /* --json: errors and what is shown as JSON lines     */
-    gint jobs;      /* --jobs: workers at once; 0 = not said              */
-    gboolean help;  /* --help: the command's page instead of the command  */
+    gboolean quiet;   /* --quiet: no progress, no remarks                   */
+    gboolean json;    /* --json: errors and what is shown as JSON lines     */
+    gint jobs;        /* --jobs: workers at once; 0 = not said              */
+    gboolean help;    /* --help: the command's page instead of the command  */
+    gboolean version; /* --version                                        */
 } Cli;
 
 /* Wrong use: an error with exit code 2. Returns FALSE. */
