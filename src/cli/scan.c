@@ -24,9 +24,11 @@ static const Field fields[] = {
     {"type", VALUE_TEXT, 20}, {"rule", VALUE_TEXT, 20},     {"start", VALUE_NUMBER, 7},
     {"end", VALUE_NUMBER, 7}, {"masked", VALUE_TEXT, 16},   {"confidence", VALUE_NUMBER, 0}};
 /* On a screen: what a person wants first. */
-static const Field screen_fields[] = {{"file", VALUE_TEXT, 18},   {"message", VALUE_NUMBER, 7},
-                                      {"part", VALUE_TEXT, 8},    {"type", VALUE_TEXT, 22},
-                                      {"start", VALUE_NUMBER, 7}, {"masked", VALUE_TEXT, 0}};
+static const Field screen_fields[] = {{"file", VALUE_TEXT, 20},
+                                      {"message", VALUE_NUMBER, 7},
+                                      {"part", VALUE_TEXT, 6},
+                                      {"type", VALUE_TEXT, 22},
+                                      {"masked", VALUE_TEXT, 0}};
 
 typedef struct {
     const Cli *cli;
@@ -47,14 +49,15 @@ static void print_match(const ScanMatch *match, gpointer user)
         writer_number(it->writer, match->message);
     writer_text(it->writer, row->path);
     writer_text(it->writer, row->type);
-    if (!it->screen)
-        writer_text(it->writer, row->rule);
+    if (it->screen) {
+        writer_text(it->writer, row->masked);
+        return;
+    }
+    writer_text(it->writer, row->rule);
     writer_number(it->writer, (gint64)row->start);
-    if (!it->screen)
-        writer_number(it->writer, (gint64)row->end);
+    writer_number(it->writer, (gint64)row->end);
     writer_text(it->writer, row->masked);
-    if (!it->screen)
-        writer_number(it->writer, (gint64)row->confidence);
+    writer_number(it->writer, (gint64)row->confidence);
 }
 
 static void note_gap(const GapRow *gap, gpointer user)

@@ -16,7 +16,7 @@ static const Field part_fields[] = {{"part", VALUE_TEXT, 8},
                                     {"size", VALUE_NUMBER, 9},
                                     {"state", VALUE_PART_STATE, 9},
                                     {"filename", VALUE_VIEW, 0}};
-static const Field gap_fields[] = {{"why", VALUE_TEXT, 17},    {"message", VALUE_HEX, 8},
+static const Field gap_fields[] = {{"why", VALUE_TEXT, 20},    {"message", VALUE_HEX, 8},
                                    {"part", VALUE_TEXT, 4},    {"bytes", VALUE_NUMBER, 8},
                                    {"source", VALUE_TEXT, 11}, {"offset", VALUE_NUMBER, 7},
                                    {"item", VALUE_TEXT, 0}};
@@ -28,9 +28,11 @@ static const Field finding_fields[] = {{"message", VALUE_HEX, 12},
 static const Field source_fields[] = {{"source", VALUE_TEXT, 14}, {"mailbox", VALUE_TEXT, 16},
                                       {"kind", VALUE_TEXT, 7},    {"messages", VALUE_NUMBER, 8},
                                       {"gaps", VALUE_NUMBER, 4},  {"path", VALUE_TEXT, 0}};
-static const Field run_fields[] = {{"run", VALUE_NUMBER, 4},  {"stage", VALUE_TEXT, 8},
-                                   {"state", VALUE_TEXT, 10}, {"began", VALUE_TIME, 20},
-                                   {"ended", VALUE_TIME, 20}, {"box", VALUE_BOX, 0}};
+static const Field run_fields[] = {{"run", VALUE_NUMBER, 4},
+                                   {"stage", VALUE_TEXT, 11},
+                                   {"state", VALUE_TEXT, 10},
+                                   {"began", VALUE_TIME, 20},
+                                   {"ended", VALUE_TIME, 0}};
 static const Field custody_fields[] = {{"act", VALUE_NUMBER, 3},    {"at", VALUE_TIME, 20},
                                        {"source", VALUE_TEXT, 10},  {"handed_by", VALUE_TEXT, 12},
                                        {"taken_by", VALUE_TEXT, 8}, {"acquired", VALUE_TEXT, 8},

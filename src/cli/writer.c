@@ -8,6 +8,9 @@
 
 const char *const format_names[] = {"text", "ndjson", "csv", NULL};
 
+/* Cells of the last field on a terminal that is too narrow for the others. */
+#define LAST_LEAST 8
+
 struct Writer {
     FILE *out;
     Format format;
@@ -69,7 +72,7 @@ static guint room(const Writer *w)
 {
     if (!is_last(w))
         return w->fields[w->next].width;
-    return w->columns > w->column + 8 ? w->columns - w->column : 0;
+    return w->columns > w->column + LAST_LEAST ? w->columns - w->column : LAST_LEAST;
 }
 
 static void add_cell(Writer *w, Span value)

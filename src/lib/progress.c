@@ -66,12 +66,18 @@ static void measure_rate(Progress *p, gint64 now)
     p->mark_done = p->done;
 }
 
-/* "1.2 GB of 2.8 GB, 210 MB/s, 0:08 left, 123,456 messages" as far as it is known. */
+/* "1.2 GB of 2.8 GB, 210 MB/s, 0:08 left, 123,456 messages" as far as it is known; else how long it
+ * takes so far. */
 static GString *words(const Progress *p)
 {
     GString *text = g_string_new(NULL);
+    if (!p->done && !p->all) {
+        g_autofree char *taken = progress_duration((p->plan.clock() - p->began) / G_USEC_PER_SEC);
+        g_string_append(text, taken);
+    }
     g_autofree char *done = progress_bytes(p->done), *all = progress_bytes(p->all);
-    g_string_append(text, done);
+    if (p->done || p->all)
+        g_string_append(text, done);
     if (p->all)
         g_string_append_printf(text, " of %s", all);
     if (p->rate > 0) {

@@ -75,6 +75,23 @@ static void quiet_keeps_what_must_be_said(void **state)
     assert_string_equal(text, "note\n");
 }
 
+static void a_job_of_unknown_size_says_how_long_it_takes(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    ProgressPlan plan = {out, FALSE, FALSE, FALSE, 80, test_clock};
+    Progress *progress = progress_new(&plan);
+    now = 5000000;
+    progress_at(progress, "classifying", 0, 0, 0);
+    now += 61000000;
+    progress_free(progress);
+    fclose(out);
+    assert_string_equal(text, "classifying: 1:01\n");
+    g_free(text);
+}
+
 static void figures_are_short(void **state)
 {
     (void)state;
@@ -102,6 +119,7 @@ int main(void)
         cmocka_unit_test(colour_is_for_those_who_want_it),
         cmocka_unit_test(a_log_gets_plain_lines),
         cmocka_unit_test(quiet_keeps_what_must_be_said),
+        cmocka_unit_test(a_job_of_unknown_size_says_how_long_it_takes),
         cmocka_unit_test(figures_are_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,8 +88,8 @@ LEFT JOIN unit_done d ON d.unit_id = u.id
 ORDER BY s.name, s.mailbox, f.path, u.range_from, u.range_to;
 
 -- name: export.runs
-SELECT r.id, r.stage, r.state, r.began, r.ended, r.program, r.config, r.rules, r.box
-FROM run r
+SELECT r.id, r.stage, n.state, r.began, r.ended, r.program, r.config, r.rules, r.box
+FROM run r JOIN run_state n ON n.run_id = r.id
 ORDER BY r.id;
 
 -- name: export.custody

@@ -20,7 +20,7 @@ SELECT count(*), count(DISTINCT content_id) FROM finding;
 -- name: status.meta
 SELECT value FROM meta WHERE name = ?1;
 -- name: status.gap_reasons
-SELECT reason, count(*) FROM gap_now GROUP BY reason ORDER BY count(*) DESC, reason;
+SELECT why, count(*) FROM gap_now GROUP BY why ORDER BY count(*) DESC, why;
 -- name: status.sources
 SELECT s.name, s.mailbox, p.path FROM source s JOIN source_now p ON p.source_id = s.id ORDER BY s.name, p.path;
 -- name: status.runs
@@ -61,20 +61,20 @@ LEFT JOIN part_view v ON v.content_id = p.content_id AND v.path = p.path
 WHERE p.content_id = ?1
 ORDER BY p.path;
 -- name: show.gaps
-SELECT g.reason, k.key, g.path, g.bytes, s.name, g.start, i.path
+SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, coalesce(i.path, g.detail)
 FROM gap_now g
 JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN message_key k ON k.content_id = g.content_id
-ORDER BY g.reason, s.name, i.path, g.start, g.path;
+ORDER BY g.why, s.name, i.path, g.start, g.path;
 -- name: show.gaps_of
-SELECT g.reason, k.key, g.path, g.bytes, s.name, g.start, i.path
+SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, coalesce(i.path, g.detail)
 FROM gap_now g
 JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN message_key k ON k.content_id = g.content_id
 WHERE g.content_id = ?1
-ORDER BY g.reason, s.name, i.path, g.start, g.path;
+ORDER BY g.why, s.name, i.path, g.start, g.path;
 -- name: show.findings
 SELECT k.key, f.path, f.type, f.confidence, f.masked
 FROM finding f JOIN message_key k ON k.content_id = f.content_id
@@ -91,7 +91,7 @@ SELECT s.name, s.mailbox, s.kind,
 FROM source s JOIN source_now p ON p.source_id = s.id
 ORDER BY s.name, s.mailbox, p.path;
 -- name: show.runs
-SELECT r.id, r.stage, r.state, r.began, r.ended, r.box FROM run r ORDER BY r.id;
+SELECT r.id, r.stage, n.state, r.began, r.ended FROM run r JOIN run_state n ON n.run_id = r.id ORDER BY r.id;
 -- name: show.custody
 SELECT a.n, a.at, s.name, c.handed_by, c.taken_by, c.acquired, c.note
 FROM custody c JOIN act a ON a.n = c.act_n JOIN source s ON s.id = c.source_id

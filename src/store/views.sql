@@ -16,9 +16,12 @@ FROM source_path p
 WHERE p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = p.source_id);
 
 -- The gaps that still stand: a unit that a later run read whole has closed those that could be tried again.
+-- `why` is the reason in words: of a file that is not read, also what it looks like.
 -- name: view.gap_now
 CREATE VIEW gap_now AS
-SELECT g.* FROM gap g
+SELECT g.*, CASE WHEN g.reason = 'kind-not-read' AND g.detail IS NOT NULL THEN g.reason || ': ' || g.detail
+                 ELSE g.reason END AS why
+FROM gap g
 WHERE g.retryable = 0
    OR NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = g.unit_id AND d.run_id > g.run_id);
 
@@ -44,3 +47,11 @@ SELECT m.id AS content_id, k.key AS key, m.date AS date, m.message_id AS message
         WHERE a.content_id = m.id AND a.role = 0 ORDER BY a.n LIMIT 1) AS sender
 FROM message m
 JOIN message_key k ON k.content_id = m.id;
+
+-- A case has one writing run at a time: an earlier one that did not end was broken off.
+-- name: view.run_state
+CREATE VIEW run_state AS
+SELECT r.id AS run_id,
+       CASE WHEN r.state = 'running' AND r.id < (SELECT max(l.id) FROM run l) THEN 'broken off'
+            ELSE r.state END AS state
+FROM run r;
