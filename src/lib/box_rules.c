@@ -24,6 +24,16 @@ static gboolean refuse_politely(scmp_filter_ctx filter, gboolean traced)
     return seccomp_rule_add(filter, on_stderr, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_TRACE)) == 0;
 }
 
+/* What a sanitizer's runtime calls on its own, in builds that are never released. */
+static gboolean allow_sanitizer(scmp_filter_ctx filter)
+{
+    static const int calls[] = {SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield), SCMP_SYS(gettid)};
+    for (guint i = 0; RUNNING_UNDER_SANITIZER && i < G_N_ELEMENTS(calls); i++)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean allow_input(scmp_filter_ctx filter, BoxKind kind)
 {
     int call = kind == BOX_READER ? SCMP_SYS(recvmsg) : SCMP_SYS(read);
@@ -44,7 +54,8 @@ static gboolean add_rules(scmp_filter_ctx filter, BoxKind kind, gboolean traced)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, harmless[i], 0) != 0)
             return FALSE;
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_OUT)) == 0 &&
-           allow_input(filter, kind) && allow_memory(filter) && refuse_politely(filter, traced);
+           allow_input(filter, kind) && allow_sanitizer(filter) && allow_memory(filter) &&
+           refuse_politely(filter, traced);
 }
 
 /* libseccomp exports to a descriptor only; a memfd serves. */
