@@ -2,12 +2,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "hostile/serve.h"
+#include "hostile/ask.h"
 
 /* Each with bytes that its own decoder must look at: in a header's encoded word, in a text, in HTML. */
 static const char *const charsets[] = {
@@ -58,32 +56,6 @@ static GString *mailbox_of_charsets(void)
     return mailbox;
 }
 
-static char *read_boxed(const char *folder, gsize bytes)
-{
-    int out[2];
-    assert_int_equal(pipe(out), 0);
-    g_autofree char *request = g_strdup_printf("mail\t1\t%s\tmbox\t0\t%zu\tmailbox\n", folder, bytes);
-    pid_t child = fork();
-    if (child == 0) {
-        g_auto(Tools) tools = {0};
-        FILE *requests = fmemopen(request, strlen(request), "r");
-        gboolean fine = tools_load(&tools, "data", NULL, (const guint8[FINGERPRINT_KEY_BYTES]){1}, NULL) &&
-                        serve(&tools, requests, out[1], NULL);
-        _exit(fine ? 0 : 1);
-    }
-    close(out[1]);
-    GString *rows = g_string_new(NULL);
-    char buffer[65536];
-    gssize got;
-    while ((got = read(out[0], buffer, sizeof buffer)) > 0)
-        g_string_append_len(rows, buffer, got);
-    close(out[0]);
-    int status;
-    waitpid(child, &status, 0);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    return g_string_free(rows, FALSE);
-}
-
 static void no_charset_gets_the_box_killed(void **state)
 {
     (void)state;
@@ -91,7 +63,10 @@ static void no_charset_gets_the_box_killed(void **state)
     g_autofree char *path = g_build_filename(folder, "mailbox", NULL);
     g_autoptr(GString) mailbox = mailbox_of_charsets();
     assert_true(g_file_set_contents(path, mailbox->str, (gssize)mailbox->len, NULL));
-    g_autofree char *rows = read_boxed(folder, mailbox->len);
+    g_autofree char *request = g_strdup_printf("mail\t1\t%s\tmbox\t0\t%zu\tmailbox\n", folder, mailbox->len);
+    int exit_code;
+    g_autofree char *rows = ask_worker(ask_true_tools, request, -1, &exit_code);
+    assert_int_equal(exit_code, 0);
     unlink(path);
     rmdir(folder);
     guint messages = 0, parts = 0;

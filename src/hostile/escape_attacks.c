@@ -215,14 +215,14 @@ static gboolean wait_for_ever(Mischief *mischief)
 static gboolean write_to_null(Mischief *mischief)
 {
     (void)mischief;
-    *(volatile char *volatile *)page = NULL;
-    **(volatile char *volatile *)page = 1;
+    volatile guintptr nowhere = 8;
+    *(volatile char *)nowhere = 1;
     return TRUE;
 }
 
 static guint64 dig(guint64 depth)
 {
-    volatile guint64 room[8192];
+    volatile guint64 room[8192] = {0};
     room[depth % G_N_ELEMENTS(room)] = 1;
     return room[0] + (depth ? dig(depth - 1) + room[1] : 0);
 }

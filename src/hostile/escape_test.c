@@ -10,17 +10,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "hostile/serve.h"
+#include "hostile/ask.h"
 #include "lib/box.h"
-#include "lib/error.h"
 
 static const char mark[] = "X-Attack: ";
 
@@ -122,47 +119,27 @@ static void add_message(GString *mailbox, const char *attack)
     g_string_append(mailbox, "Subject: made up\n\nA line.\n\n");
 }
 
-/* The whole of what a worker with the hostile reader answers to one request. */
-static char *ask(const char *request, int *status)
+static gboolean hostile_tools(Tools *tools, GError **error)
 {
-    int in[2], out[2];
-    assert_int_equal(pipe(in), 0);
-    assert_int_equal(pipe(out), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        close(in[1]);
-        close(out[0]);
-        Rules rules = {0};
-        Tools tools = {
-            .rules = &rules, .read = hostile_read, .cpu_seconds = 1, .stall_seconds = 2, .recheck_all = TRUE};
-        g_autoptr(GError) error = NULL;
-        gboolean served =
-            hashing_init(&tools.hashing, &error) && serve(&tools, fdopen(in[0], "r"), out[1], &error);
-        if (!served)
-            fprintf(stderr, "worker: %s\n", error->message);
-        _exit(served ? 0 : 1);
-    }
-    close(in[0]);
-    close(out[1]);
-    assert_int_equal(write(in[1], request, strlen(request)), strlen(request));
-    close(in[1]);
-    GString *rows = g_string_new(NULL);
-    char buffer[65536];
-    gssize got;
-    while ((got = read(out[0], buffer, sizeof buffer)) > 0)
-        g_string_append_len(rows, buffer, got);
-    close(out[0]);
-    waitpid(child, status, 0);
-    return g_string_free(rows, FALSE);
+    static Rules no_rules;
+    *tools = (Tools){
+        .rules = &no_rules, .read = hostile_read, .cpu_seconds = 1, .stall_seconds = 2, .recheck_all = TRUE};
+    return hashing_init(&tools->hashing, error);
+}
+
+/* The whole of what a worker with the hostile reader answers to one request. */
+static char *ask(const char *request)
+{
+    int exit_code;
+    char *rows = ask_worker(hostile_tools, request, -1, &exit_code);
+    assert_int_equal(exit_code, 0);
+    return rows;
 }
 
 static char *read_mailbox(const World *world, gsize bytes)
 {
     g_autofree char *request = g_strdup_printf("mail\t7\t%s\tmbox\t0\t%zu\tmailbox\n", world->folder, bytes);
-    int status;
-    char *rows = ask(request, &status);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    return rows;
+    return ask(request);
 }
 
 /* What the rows say of each message, in order. */
@@ -280,10 +257,8 @@ static void files_go_on_behind_a_crash(void **state)
     g_autofree char *request = g_strdup_printf(
         "mail\t7\t%s\teml\t0\t0\tmailbox\tpoison\tmissing\tmailbox\tpoison\t../etc/passwd\tmailbox\n",
         world->folder);
-    int status;
-    g_autofree char *rows = ask(request, &status);
+    g_autofree char *rows = ask(request);
     unlink(poison);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     g_autoptr(GArray) readings = readings_of(rows);
     assert_int_equal(readings->len, 5);
     const gboolean bare[] = {FALSE, TRUE, FALSE, TRUE, FALSE};

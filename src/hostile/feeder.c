@@ -2,15 +2,12 @@
 #include "hostile/feeder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <unistd.h>
-#include "hostile/beneath.h"
-#include "hostile/cell.h"
+#include "hostile/items.h"
 #include "hostile/limits.h"
-#include "lib/box.h"
 #include "lib/error.h"
 
 #define READ_BYTES (1UL << 20)
@@ -18,21 +15,11 @@
 #define TICK_MS 250
 #define NANO 1000000000u
 
-/* An item of the job while it is open. */
-typedef struct {
-    gboolean looked_at;
-    int file;
-    guint64 start, end;
-    const char *reason; /* why it has no file */
-} Opened;
-
 typedef struct {
     Job *job;
-    int root, output;
-    Opened *opened;
+    int output;
+    Items items;
     Progress *progress;
-    Place place;  /* everything before it is answered for                */
-    guint handed; /* items that the present box has, or that are gaps     */
     Cell cell;
     char *bytes; /* from the pipe, not yet taken                         */
     gsize length, capacity;
@@ -69,108 +56,25 @@ static gboolean relay(Feeder *feeder, gsize at_least, GError **error)
     return feeder_write(feeder->output, rows, error);
 }
 
-/* --- items ------------------------------------------------------------------------------------------------- */
-
-static guint item_count(const Feeder *feeder)
-{
-    return feeder->job->items->len;
-}
-
-static const Opened *look_at(Feeder *feeder, guint64 index)
-{
-    Opened *opened = &feeder->opened[index];
-    const JobItem *item = &g_array_index(feeder->job->items, JobItem, index);
-    if (opened->looked_at)
-        return opened;
-    guint64 size = 0;
-    opened->looked_at = TRUE;
-    opened->file = beneath_open(feeder->root, item->path, &size, &opened->reason);
-    opened->start = item->whole ? 0 : item->start;
-    opened->end = item->whole ? size : item->end;
-    if (opened->file >= 0 && item->whole && size == 0)
-        opened->reason = "empty";
-    return opened;
-}
-
-static void close_item(Feeder *feeder, guint64 index)
-{
-    Opened *opened = &feeder->opened[index];
-    if (opened->looked_at && opened->file >= 0)
-        close(opened->file);
-    opened->file = -1;
-}
-
-static void write_gap(Feeder *feeder, const CellEnd *end, guint64 bytes)
-{
-    GapRow gap = {.item = feeder->place.item,
-                  .offset = feeder->place.offset,
-                  .reason = span_of_string(end->reason),
-                  .detail = end->detail[0] ? span_of_string(end->detail) : SPAN_NONE,
-                  .bytes = bytes,
-                  .retryable = end->retryable};
-    feeder->job->gap(feeder->job, &gap, &feeder->out);
-}
-
-/* Pass over items that are answered for: read to the end, or never to be read. */
-static void advance(Feeder *feeder)
-{
-    while (feeder->place.item < item_count(feeder) && feeder->opened[feeder->place.item].looked_at) {
-        const Opened *opened = &feeder->opened[feeder->place.item];
-        if (opened->reason)
-            write_gap(feeder, &(CellEnd){.reason = opened->reason}, opened->end - opened->start);
-        else if (feeder->place.offset < opened->end)
-            return;
-        close_item(feeder, feeder->place.item);
-        feeder->place.item++;
-        const JobItem *next = feeder->place.item < item_count(feeder)
-                                  ? &g_array_index(feeder->job->items, JobItem, feeder->place.item)
-                                  : NULL;
-        feeder->place.offset = next && !next->whole ? next->start : 0;
-    }
-}
-
-/* Hand the next items to the box, as many as its socket takes. */
-static void hand_over(Feeder *feeder)
-{
-    while (feeder->handed < item_count(feeder)) {
-        Handed handed[BOX_BATCH];
-        int files[BOX_BATCH];
-        guint count = 0, next = feeder->handed;
-        for (; next < item_count(feeder) && count < BOX_BATCH; next++) {
-            const Opened *opened = look_at(feeder, next);
-            guint64 start =
-                next == feeder->place.item ? MAX(feeder->place.offset, opened->start) : opened->start;
-            if (opened->reason || start >= opened->end)
-                continue;
-            handed[count] = (Handed){.item = next, .start = start, .end = opened->end};
-            files[count++] = opened->file;
-        }
-        if (count && !cell_hand_over(&feeder->cell, handed, files, count))
-            return;
-        feeder->handed = next;
-    }
-    cell_close_socket(&feeder->cell);
-    advance(feeder);
-}
-
 /* --- frames ------------------------------------------------------------------------------------------------ */
 
 static gboolean take_frame(Feeder *feeder, const FrameHead *head, const char *behind, GError **error)
 {
-    if (head->item != feeder->place.item || head->item >= item_count(feeder) || head->item >= feeder->handed)
+    if (head->item != feeder->items.place.item || head->item >= items_count(&feeder->items) ||
+        head->item >= feeder->items.handed)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for an item that is not its turn");
-    const Opened *opened = &feeder->opened[head->item];
-    if (head->start < head->between || head->start - head->between != feeder->place.offset ||
+    const Opened *opened = &feeder->items.opened[head->item];
+    if (head->start < head->between || head->start - head->between != feeder->items.place.offset ||
         head->end < head->start || head->end > opened->end ||
-        (!head->rows && head->end == feeder->place.offset))
+        (!head->rows && head->end == feeder->items.place.offset))
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for a piece that is not its turn");
     Span between = {behind, head->between}, rows = {behind + head->between, head->rows};
     if (!feeder->job->check(feeder->job, opened->file, head, between, rows, error))
         return FALSE;
     if (!feeder->job->is_silent)
         row_buffer_append(&feeder->out, rows);
-    feeder->place.offset = head->end;
-    advance(feeder);
+    feeder->items.place.offset = head->end;
+    items_advance(&feeder->items);
     return TRUE;
 }
 
@@ -241,12 +145,13 @@ static gboolean is_out_of_time(Feeder *feeder, CellEnd *end)
 static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
 {
     for (;;) {
+        gboolean wants_more = feeder->cell.socket >= 0 && items_may_hand_over(&feeder->items);
         struct pollfd ready[2] = {{.fd = feeder->cell.pipe, .events = POLLIN},
-                                  {.fd = feeder->cell.socket, .events = POLLOUT}};
+                                  {.fd = wants_more ? feeder->cell.socket : -1, .events = POLLOUT}};
         if (poll(ready, 2, TICK_MS) < 0 && errno != EINTR)
             return error_set_errno(error, "the feeder could not wait for its box");
-        if (ready[1].revents && feeder->cell.socket >= 0)
-            hand_over(feeder);
+        if (ready[1].revents)
+            items_hand_over(&feeder->items, &feeder->cell);
         if (ready[0].revents) {
             g_autoptr(GError) lie = NULL;
             int more = read_pipe(feeder, &lie);
@@ -281,7 +186,7 @@ static gboolean run_box(Feeder *feeder, CellEnd *end, GError **error)
     if (!cell_start(&feeder->cell, &boxed, error))
         return FALSE;
     (void)!getrandom(&feeder->job->salt, sizeof feeder->job->salt, 0);
-    feeder->handed = (guint)feeder->place.item;
+    feeder->items.handed = (guint)feeder->items.place.item;
     feeder->length = 0;
     feeder->cpu_then = 0;
     *end = (CellEnd){0};
@@ -303,22 +208,23 @@ static gboolean is_same(Place a, Place b)
 static Place last_seen(const Feeder *feeder)
 {
     Place said = {feeder->progress->item, feeder->progress->start};
-    gboolean later_item = said.item > feeder->place.item && said.item < feeder->handed;
-    gboolean later_place = said.item == feeder->place.item && said.offset >= feeder->place.offset;
-    return later_item || later_place ? said : feeder->place;
+    gboolean later_item = said.item > feeder->items.place.item && said.item < feeder->items.handed;
+    gboolean later_place = said.item == feeder->items.place.item && said.offset >= feeder->items.place.offset;
+    return later_item || later_place ? said : feeder->items.place;
 }
 
 /* The piece that even bare reading does not survive becomes a gap, and the work goes on behind it. */
 static void give_up_piece(Feeder *feeder, const CellEnd *end)
 {
-    const Opened *opened = &feeder->opened[feeder->place.item];
+    const Opened *opened = &feeder->items.opened[feeder->items.place.item];
     guint64 stop = opened->end, said = feeder->progress->end;
-    if (feeder->progress->item == feeder->place.item && feeder->progress->start == feeder->place.offset &&
-        said > feeder->place.offset && said < stop)
+    if (feeder->progress->item == feeder->items.place.item &&
+        feeder->progress->start == feeder->items.place.offset && said > feeder->items.place.offset &&
+        said < stop)
         stop = said;
-    write_gap(feeder, end, stop - feeder->place.offset);
-    feeder->place.offset = stop;
-    advance(feeder);
+    items_gap(&feeder->items, end, stop - feeder->items.place.offset);
+    feeder->items.place.offset = stop;
+    items_advance(&feeder->items);
 }
 
 /* Decide what the next box does otherwise than the one that has just died. */
@@ -326,10 +232,10 @@ static void learn_from(Feeder *feeder, const CellEnd *end)
 {
     gboolean was_careful = feeder->careful;
     feeder->careful = TRUE;
-    Place suspect = was_careful ? feeder->place : last_seen(feeder);
+    Place suspect = was_careful ? feeder->items.place : last_seen(feeder);
     gboolean was_bare = feeder->has_bare && is_same(feeder->bare, suspect);
     if (was_bare || !feeder->job->can_be_bare) {
-        if (is_same(suspect, feeder->place) && was_careful)
+        if (is_same(suspect, feeder->items.place) && was_careful)
             give_up_piece(feeder, end);
         return;
     }
@@ -340,12 +246,12 @@ static void learn_from(Feeder *feeder, const CellEnd *end)
 
 static gboolean run_boxes(Feeder *feeder, GError **error)
 {
-    while (feeder->place.item < item_count(feeder)) {
+    while (feeder->items.place.item < items_count(&feeder->items)) {
         CellEnd end;
         if (!run_box(feeder, &end, error))
             return FALSE;
-        advance(feeder);
-        if (feeder->place.item == item_count(feeder))
+        items_advance(&feeder->items);
+        if (feeder->items.place.item == items_count(&feeder->items))
             break;
         if (!end.reason)
             end = (CellEnd){.reason = "reader-stopped-early"};
@@ -356,28 +262,16 @@ static gboolean run_boxes(Feeder *feeder, GError **error)
 
 gboolean feeder_run(Job *job, int output, GError **error)
 {
-    Feeder feeder = {.job = job, .output = output, .root = -1};
+    Feeder feeder = {.job = job, .output = output};
     row_buffer_init(&feeder.out, 2 * LIMIT_FRAME_BYTES);
-    if (job->root && (feeder.root = open(job->root, O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
-        return error_set_errno(error, "the source's root '%s' cannot be opened; is the disk mounted?",
-                               job->root);
     feeder.progress =
         mmap(NULL, sizeof *feeder.progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (feeder.progress == MAP_FAILED) {
-        close(feeder.root);
+    if (feeder.progress == MAP_FAILED)
         return error_set_errno(error, "no memory for a box's progress");
-    }
-    feeder.opened = g_new0(Opened, MAX(item_count(&feeder), 1));
-    if (item_count(&feeder) && !g_array_index(job->items, JobItem, 0).whole)
-        feeder.place.offset = g_array_index(job->items, JobItem, 0).start;
-    gboolean fine = run_boxes(&feeder, error);
-    for (guint i = 0; i < item_count(&feeder); i++)
-        close_item(&feeder, i);
+    gboolean fine = items_init(&feeder.items, job, &feeder.out, error) && run_boxes(&feeder, error);
+    items_clear(&feeder.items);
     munmap(feeder.progress, sizeof *feeder.progress);
     row_buffer_clear(&feeder.out);
-    g_free(feeder.opened);
     g_free(feeder.bytes);
-    if (feeder.root >= 0)
-        close(feeder.root);
     return fine;
 }
