@@ -7,26 +7,29 @@
 #include <unistd.h>
 #include "hostile/serve.h"
 
-gboolean ask_true_tools(Tools *tools, GError **error)
+Tools *ask_true_tools(void)
 {
     static const guint8 key[FINGERPRINT_KEY_BYTES] = {1};
-    return tools_load(tools, "data", NULL, key, error);
+    static Tools tools;
+    g_autoptr(GError) error = NULL;
+    if (!tools.reader && !tools_load(&tools, "data", NULL, key, &error))
+        g_error("%s", error->message);
+    return &tools;
 }
 
-static G_GNUC_NORETURN void serve_and_end(AskTools prepare, const char *request, int file, int output)
+static G_GNUC_NORETURN void serve_and_end(Tools *tools, const char *request, int file, int output)
 {
-    Tools tools = {0};
     g_autoptr(GError) error = NULL;
     FILE *requests = fmemopen((char *)(guintptr)request, strlen(request), "r");
     if (file >= 0)
         dup2(file, 4);
-    gboolean served = prepare(&tools, &error) && serve(&tools, requests, output, &error);
+    gboolean served = serve(tools, requests, output, &error);
     if (!served)
         fprintf(stderr, "worker: %s\n", error->message);
     _exit(served ? 0 : 1);
 }
 
-char *ask_worker(AskTools prepare, const char *request, int file, int *exit_code)
+char *ask_worker(Tools *tools, const char *request, int file, int *exit_code)
 {
     int pipes[2], out[2];
     if (pipe(pipes) != 0)
@@ -38,7 +41,7 @@ char *ask_worker(AskTools prepare, const char *request, int file, int *exit_code
     close(pipes[1]);
     pid_t child = fork();
     if (child == 0)
-        serve_and_end(prepare, request, file, out[1]);
+        serve_and_end(tools, request, file, out[1]);
     close(out[1]);
     GString *rows = g_string_new(NULL);
     char buffer[65536];

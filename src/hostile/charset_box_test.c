@@ -65,7 +65,7 @@ static void no_charset_gets_the_box_killed(void **state)
     assert_true(g_file_set_contents(path, mailbox->str, (gssize)mailbox->len, NULL));
     g_autofree char *request = g_strdup_printf("mail\t1\t%s\tmbox\t0\t%zu\tmailbox\n", folder, mailbox->len);
     int exit_code;
-    g_autofree char *rows = ask_worker(ask_true_tools, request, -1, &exit_code);
+    g_autofree char *rows = ask_worker(ask_true_tools(), request, -1, &exit_code);
     assert_int_equal(exit_code, 0);
     unlink(path);
     rmdir(folder);

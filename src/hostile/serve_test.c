@@ -56,7 +56,7 @@ static int remove_folder(void **state)
 static char *answer(const char *request, int file)
 {
     int exit_code;
-    g_autofree char *rows = ask_worker(ask_true_tools, request, file, &exit_code);
+    g_autofree char *rows = ask_worker(ask_true_tools(), request, file, &exit_code);
     assert_int_equal(exit_code, 0);
     assert_true(g_str_has_prefix(rows, "H\tcandor-rows\t1\t"));
     return g_strdup(strchr(rows, '\n') + 1);
@@ -96,7 +96,6 @@ static void mail_is_answered_whole(void **state)
     unit_check_range(&check, 9, 0, n);
     assert_true(unit_check_answer(&check, span_of_string(rows), &done, NULL));
     assert_int_equal(done.messages, 2);
-    assert_non_null(strstr(rows, "\nA\tenvelope-from\t%\ta@b.example\n"));
     assert_non_null(strstr(rows, "\nA\tfrom\t%\tx@x.example\n"));
 }
 
@@ -148,7 +147,7 @@ static void what_is_no_request_ends_the_worker(void **state)
                                       "find\t1\t/\t \n"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         int exit_code;
-        g_autofree char *rows = ask_worker(ask_true_tools, bad[i], -1, &exit_code);
+        g_autofree char *rows = ask_worker(ask_true_tools(), bad[i], -1, &exit_code);
         assert_int_equal(exit_code, 1);
         assert_null(strchr(strchr(rows, '\n') + 1, '\n'));
     }
