@@ -3,7 +3,13 @@
 
 #include "hostile/read/seek.h"
 
-static const char *const marks[BLOCK_KIND_COUNT] = {"begin ", "=ybegin ", "-----BEGIN PGP MESSAGE-----"};
+static const char *const marks[] = {
+    [BLOCK_UUENCODE] = "begin ",
+    [BLOCK_YENC] = "=ybegin ",
+    [BLOCK_PGP] = "-----BEGIN PGP MESSAGE-----",
+};
+/* Their first characters. */
+static const char first_of_marks[3] = {'b', '=', '-'};
 
 static gboolean stands_at(Span text, gsize at, const char *mark)
 {
@@ -12,17 +18,16 @@ static gboolean stands_at(Span text, gsize at, const char *mark)
 }
 
 /* The next line from `from` (a line's start) on that begins with `mark`. */
-static gsize find_mark(Span text, gsize from, const char *mark)
+static gsize find_line(Span text, gsize from, const char *mark)
 {
-    if (stands_at(text, from, mark))
-        return from;
     const char three[3] = {'\n', mark[0], mark[1]};
-    while ((from = seek_three(text, from, three)) != SEEK_NOT_FOUND) {
-        from++;
-        if (stands_at(text, from, mark))
+    while (!stands_at(text, from, mark)) {
+        from = seek_three(text, from, three);
+        if (from == SEEK_NOT_FOUND)
             return from;
+        from++;
     }
-    return SEEK_NOT_FOUND;
+    return from;
 }
 
 static Span line_at(Span text, gsize at)
@@ -77,7 +82,7 @@ static gboolean read_uuencode(Span text, Block *block)
 static gboolean read_marked(Span text, const char *last, Block *block)
 {
     gsize inside = MIN(seek_line_end(text, block->start) + 1, text.n);
-    gsize end = find_mark(text, inside, last);
+    gsize end = find_line(text, inside, last);
     end = end == SEEK_NOT_FOUND ? text.n : end;
     block->inside = (Span){text.p + inside, end - inside};
     block->end = MIN(seek_line_end(text, end) + 1, text.n);
@@ -91,31 +96,27 @@ static gboolean read_block(Span text, Block *block)
     return read_marked(text, block->kind == BLOCK_YENC ? "=yend" : "-----END PGP MESSAGE-----", block);
 }
 
-/* The kind whose next mark stands first. */
-static BlockKind nearest(const BlockCursor *cursor)
+/* Does the line at `at` open a block? */
+static gboolean opens_at(Span text, gsize at, Block *block)
 {
-    BlockKind kind = BLOCK_UUENCODE;
-    for (guint i = 1; i < BLOCK_KIND_COUNT; i++)
-        if (cursor->next[i] < cursor->next[kind])
-            kind = (BlockKind)i;
-    return kind;
+    for (guint kind = 0; kind < G_N_ELEMENTS(marks); kind++) {
+        *block = (Block){.kind = (BlockKind)kind, .start = at};
+        if (stands_at(text, at, marks[kind]))
+            return read_block(text, block);
+    }
+    return FALSE;
 }
 
 gboolean block_next(BlockCursor *cursor, Block *block)
 {
-    for (;;) {
-        for (guint i = 0; i < BLOCK_KIND_COUNT; i++)
-            if (!cursor->begun || cursor->next[i] < cursor->at)
-                cursor->next[i] = find_mark(cursor->text, cursor->at, marks[i]);
-        cursor->begun = TRUE;
-        BlockKind kind = nearest(cursor);
-        if (cursor->next[kind] == SEEK_NOT_FOUND)
-            return FALSE;
-        *block = (Block){.kind = kind, .start = cursor->next[kind]};
-        gboolean found = read_block(cursor->text, block);
-        /* `at` stays at a line's start: behind the block, or behind the line that only looked like one */
-        cursor->at = found ? block->end : MIN(seek_line_end(cursor->text, block->start) + 1, cursor->text.n);
-        if (found)
+    gsize at = cursor->at;
+    while (at != SEEK_NOT_FOUND && at < cursor->text.n) {
+        if (opens_at(cursor->text, at, block)) {
+            cursor->at = block->end;
             return TRUE;
+        }
+        at = seek_line_with(cursor->text, at, first_of_marks);
     }
+    cursor->at = cursor->text.n;
+    return FALSE;
 }

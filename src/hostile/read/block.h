@@ -2,7 +2,7 @@
 #pragma once
 #include "lib/span.h"
 
-typedef enum { BLOCK_UUENCODE, BLOCK_YENC, BLOCK_PGP, BLOCK_KIND_COUNT } BlockKind;
+typedef enum { BLOCK_UUENCODE, BLOCK_YENC, BLOCK_PGP } BlockKind;
 
 typedef struct {
     BlockKind kind;
@@ -15,8 +15,6 @@ typedef struct {
 typedef struct {
     Span text;
     gsize at;
-    gsize next[BLOCK_KIND_COUNT]; /* of each kind, where it next begins, or SEEK_NOT_FOUND */
-    gboolean begun;
 } BlockCursor;
 
 /* The next block; FALSE when there is none. A block that never ends reaches as far as its lines are well formed

@@ -5,6 +5,7 @@
  * by LIMIT_PARTS. */
 #include "hostile/read/mime.h"
 
+#include "hostile/read/delimiter.h"
 #include "hostile/read/front.h"
 #include "hostile/read/leaf.h"
 #include "hostile/read/leaf_text.h"
@@ -12,18 +13,8 @@
 
 typedef struct {
     Reader *reader;
-    Span bytes;                     /* what spans count in */
-    Span boundary[LIMIT_DEPTH + 1]; /* of open multiparts; [1] is the outermost */
-    guint open;
+    Boundaries open; /* the bytes that are walked, and the multiparts that are open in them */
 } Walk;
-
-/* Where a body ended. */
-typedef struct {
-    gsize body_end; /* without the LF that belongs to the delimiter       */
-    gsize next;     /* behind the delimiter line                          */
-    guint level;    /* of the multipart whose delimiter it is; 0: the end of the bytes */
-    gboolean closing;
-} Stop;
 
 /* What an entity's surroundings say about it. */
 typedef struct {
@@ -37,68 +28,6 @@ typedef struct {
 
 static Stop read_entity(Walk *walk, gsize at, const Place *place);
 
-/* What stands behind the boundary in a delimiter line: nothing, or "--", then white space. */
-static gboolean is_tail(Span tail, gboolean *closing)
-{
-    *closing = tail.n >= 2 && tail.p[0] == '-' && tail.p[1] == '-';
-    return span_trim(*closing ? (Span){tail.p + 2, tail.n - 2} : tail).n == 0;
-}
-
-static gboolean has_boundary(Span line, Span boundary)
-{
-    return line.n >= boundary.n && line.p[0] == boundary.p[0] && memcmp(line.p, boundary.p, boundary.n) == 0;
-}
-
-/* Is the line at `at`, which begins with "--", a delimiter? The innermost multipart is asked first; one with
- * something behind it ("--b--</html>", "--b and words") counts when nothing else fits. */
-static gboolean match_delimiter(const Walk *walk, gsize at, Stop *stop)
-{
-    gsize end = seek_line_end(walk->bytes, at);
-    Span line = {walk->bytes.p + at + 2, end - at - 2};
-    stop->next = MIN(end + 1, walk->bytes.n);
-    for (guint level = walk->open; level > 0; level--) {
-        Span boundary = walk->boundary[level];
-        if (has_boundary(line, boundary) &&
-            is_tail((Span){line.p + boundary.n, line.n - boundary.n}, &stop->closing)) {
-            stop->level = level;
-            return TRUE;
-        }
-    }
-    for (guint level = walk->open; level > 0; level--) {
-        Span boundary = walk->boundary[level];
-        Span tail = {line.p + boundary.n, line.n > boundary.n ? line.n - boundary.n : 0};
-        stop->closing = span_begins(tail, "--");
-        if (tail.n && has_boundary(line, boundary) && (stop->closing || g_ascii_isspace(tail.p[0]))) {
-            stop->level = level;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean is_dashes(Span bytes, gsize at)
-{
-    return at + 2 <= bytes.n && bytes.p[at] == '-' && bytes.p[at + 1] == '-';
-}
-
-/* The first delimiter at or behind `from`, which is a line's start. */
-static Stop find_stop(const Walk *walk, gsize from)
-{
-    Stop stop = {.body_end = from};
-    if (walk->open && is_dashes(walk->bytes, from) && match_delimiter(walk, from, &stop))
-        return stop;
-    gsize at = from;
-    while (walk->open && (at = seek_three(walk->bytes, at, "\n--")) != SEEK_NOT_FOUND) {
-        if (match_delimiter(walk, at + 1, &stop)) {
-            /* in a mail that came under base64, lines may end with CRLF */
-            stop.body_end = at > from && walk->bytes.p[at - 1] == '\r' ? at - 1 : at;
-            return stop;
-        }
-        at++;
-    }
-    return (Stop){.body_end = walk->bytes.n, .next = walk->bytes.n};
-}
-
 /* What a header's cursor asks about lines that begin with a dash. */
 typedef struct {
     const Walk *walk;
@@ -110,15 +39,7 @@ typedef struct {
 static gboolean is_delimiter(const void *user, gsize at)
 {
     const Ahead *ahead = user;
-    Span bytes = ahead->walk->bytes, own = ahead->content->boundary;
-    Stop stop;
-    gboolean closing;
-    if (!is_dashes(bytes, at))
-        return FALSE;
-    Span line = {bytes.p + at + 2, seek_line_end(bytes, at) - at - 2};
-    if (own.n && has_boundary(line, own) && is_tail((Span){line.p + own.n, line.n - own.n}, &closing))
-        return TRUE;
-    return match_delimiter(ahead->walk, at, &stop);
+    return delimiter_at(&ahead->walk->open, at) || delimiter_is_of(ahead->walk->open.bytes, at, ahead->content->boundary);
 }
 
 static gboolean is_content_field(FieldId id)
@@ -132,8 +53,8 @@ static gsize read_header(Walk *walk, gsize at, const Place *place, Content *cont
     Reader *reader = walk->reader;
     Front front = {.path = place->parent.n ? place->parent : SPAN_NONE};
     Ahead ahead = {walk, content};
-    HeaderCursor cursor = {.bytes = walk->bytes, .at = at, .is_delimiter = is_delimiter, .user = &ahead};
-    cursor.is_part = walk->open > 0;
+    HeaderCursor cursor = {.bytes = walk->open.bytes, .at = at, .is_delimiter = is_delimiter, .user = &ahead};
+    cursor.is_part = walk->open.count > 0;
     content_init(content, place->default_type);
     for (Field field; header_next(&cursor, &field) == HEADER_FIELD;) {
         if (is_content_field(field.id))
@@ -177,7 +98,7 @@ static void give_leaf(Walk *walk, const Content *content, const Place *place, co
     leaf.too_deep = place->depth >= LIMIT_DEPTH && (content_is_multipart(content) || content_is_message(content));
     if (leaf.too_deep)
         walk->reader->head->defects |= DEFECT_DEPTH_CUT;
-    leaf_read(walk->reader, content, &leaf, (Span){walk->bytes.p + start, end - start});
+    leaf_read(walk->reader, content, &leaf, (Span){walk->open.bytes.p + start, end - start});
 }
 
 /* Parts beyond LIMIT_PARTS: step over them to the end of this multipart. */
@@ -185,7 +106,7 @@ static Stop skip_parts(Walk *walk, guint level, Stop stop, Span path)
 {
     gsize from = stop.next;
     while (stop.level == level && !stop.closing)
-        stop = find_stop(walk, stop.next);
+        stop = delimiter_find(&walk->open, stop.next);
     walk->reader->head->defects |= DEFECT_PARTS_CUT;
     reading_gap(walk->reader, path, "too-many-parts", stop.body_end > from ? stop.body_end - from : 0, FALSE);
     return stop;
@@ -194,7 +115,7 @@ static Stop skip_parts(Walk *walk, guint level, Stop stop, Span path)
 /* The children, from the first delimiter on. */
 static Stop read_children(Walk *walk, const Content *content, const Place *place, Span path, Stop stop)
 {
-    guint level = walk->open;
+    guint level = walk->open.count;
     Place child = {.parent = path, .depth = place->depth + 1, .default_type = "text/plain"};
     if (place->message)
         child.parent = place->parent;
@@ -214,25 +135,25 @@ static Stop read_children(Walk *walk, const Content *content, const Place *place
 static Stop read_multipart(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
 {
     Reader *reader = walk->reader;
-    guint level = ++walk->open;
-    walk->boundary[level] = content->boundary;
-    Stop stop = find_stop(walk, body);
+    guint level = ++walk->open.count;
+    walk->open.boundary[level] = content->boundary;
+    Stop stop = delimiter_find(&walk->open, body);
     if (stop.level != level) {
-        walk->open--;
+        walk->open.count--;
         reader->head->defects |= DEFECT_BOUNDARY_MISSING;
         Content text = *content;
         text.media_type = SPAN_OF("text/plain");
         give_leaf(walk, &text, place, path, body, stop.body_end);
         return stop;
     }
-    Span before = {walk->bytes.p + body, stop.body_end - body}, behind = SPAN_OF("");
+    Span before = {walk->open.bytes.p + body, stop.body_end - body}, behind = SPAN_OF("");
     stop = read_children(walk, content, place, path_span(path), stop);
     gboolean closed = stop.level == level;
-    walk->open--;
+    walk->open.count--;
     if (closed) {
         gsize epilogue = stop.next;
-        stop = find_stop(walk, epilogue);
-        behind = (Span){walk->bytes.p + epilogue, stop.body_end - epilogue};
+        stop = delimiter_find(&walk->open, epilogue);
+        behind = (Span){walk->open.bytes.p + epilogue, stop.body_end - epilogue};
     } else {
         reader->head->defects |= DEFECT_NO_FINAL_BOUNDARY;
     }
@@ -255,14 +176,14 @@ static Stop read_message(Walk *walk, const Content *content, const Place *place,
  * bytes. */
 static Stop read_encoded_message(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
 {
-    Stop stop = find_stop(walk, body);
+    Stop stop = delimiter_find(&walk->open, body);
     g_auto(Scratch) decoded = {0};
     LeafPlace leaf = {.path = *path, .start = body, .end = stop.body_end};
-    Span raw = {walk->bytes.p + body, stop.body_end - body}, bytes;
+    Span raw = {walk->open.bytes.p + body, stop.body_end - body}, bytes;
     if (leaf_decode(walk->reader, content, &leaf, raw, &decoded, &bytes)) {
         Place inner = {.parent = path_span(path), .number = 1, .depth = place->depth + 1, .message = TRUE,
             .default_type = "text/plain"};
-        Walk nested = {.reader = walk->reader, .bytes = bytes};
+        Walk nested = {.reader = walk->reader, .open.bytes = bytes};
         read_entity(&nested, 0, &inner);
     }
     give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
@@ -277,7 +198,7 @@ static Stop read_body(Walk *walk, const Content *content, const Place *place, co
     if (content_is_message(content) && !deep && walk->reader->parts < LIMIT_PARTS)
         return content->encoding == ENCODING_IDENTITY ? read_message(walk, content, place, path, body)
                                                       : read_encoded_message(walk, content, place, path, body);
-    Stop stop = find_stop(walk, body);
+    Stop stop = delimiter_find(&walk->open, body);
     Content leaf = *content;
     if (content_is_multipart(content) && !deep) {
         walk->reader->head->defects |= DEFECT_NO_BOUNDARY;
@@ -300,7 +221,7 @@ static Stop read_entity(Walk *walk, gsize at, const Place *place)
 
 void mime_read(Reader *reader, Span bytes)
 {
-    Walk walk = {.reader = reader, .bytes = bytes};
+    Walk walk = {.reader = reader, .open.bytes = bytes};
     Place place = {.parent = SPAN_OF(""), .number = 1, .message = TRUE, .default_type = "text/plain"};
     read_entity(&walk, 0, &place);
 }

@@ -153,6 +153,21 @@ static void octet_stream_that_is_text_is_scanned(void **state)
         "part 1 leaf application/octet-stream unread 7+7 -");
 }
 
+static void binary_attached_as_text_is_unread(void **state)
+{
+    (void)state;
+    EXPECT("Content-Type: text/plain; name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8AEQ==\n",
+        "part 1 leaf text/plain unread 4+4 a.doc");
+    EXPECT("Content-Type: application/msword doc;\n name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8AEQ==\n",
+        "part 1 leaf application/msword unread 4+4 a.doc", "head  0||||bad-type");
+}
+
+static void charset_in_a_meta_tag(void **state)
+{
+    (void)state;
+    EXPECT("Content-Type: text/html\n\n<meta content=\"text/html; charset=koi8-r\">\xC1\n", "html 1|а ");
+}
+
 static void encrypted_is_a_gap(void **state)
 {
     (void)state;
@@ -305,6 +320,8 @@ int main(void)
         cmocka_unit_test(unreadable_type_is_text),
         cmocka_unit_test(binary_is_left_to_a_converter),
         cmocka_unit_test(octet_stream_that_is_text_is_scanned),
+        cmocka_unit_test(binary_attached_as_text_is_unread),
+        cmocka_unit_test(charset_in_a_meta_tag),
         cmocka_unit_test(encrypted_is_a_gap),
         cmocka_unit_test(uuencode_in_text_is_a_part),
         cmocka_unit_test(yenc_is_a_gap),

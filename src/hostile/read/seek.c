@@ -30,6 +30,21 @@ static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
     return SEEK_NOT_FOUND;
 }
 
+static gsize line_with_blocks(Span bytes, gsize *from, const char any[3])
+{
+    gsize at = *from;
+    for (; at + 17 <= bytes.n; at += 16) {
+        const char *p = bytes.p + at;
+        guint hits = equal(p, '\n');
+        if (hits)
+            hits &= equal(p + 1, any[0]) | equal(p + 1, any[1]) | equal(p + 1, any[2]);
+        if (hits)
+            return at + (gsize)__builtin_ctz(hits);
+    }
+    *from = at;
+    return SEEK_NOT_FOUND;
+}
+
 static gsize ascii_blocks(Span bytes)
 {
     gsize at = 0;
@@ -44,6 +59,12 @@ static gsize ascii_blocks(Span bytes)
 static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
 {
     (void)bytes, (void)from, (void)abc;
+    return SEEK_NOT_FOUND;
+}
+
+static gsize line_with_blocks(Span bytes, gsize *from, const char any[3])
+{
+    (void)bytes, (void)from, (void)any;
     return SEEK_NOT_FOUND;
 }
 
@@ -62,6 +83,17 @@ gsize seek_three(Span bytes, gsize from, const char abc[3])
     for (; from + 3 <= bytes.n; from++)
         if (bytes.p[from] == abc[0] && bytes.p[from + 1] == abc[1] && bytes.p[from + 2] == abc[2])
             return from;
+    return SEEK_NOT_FOUND;
+}
+
+gsize seek_line_with(Span bytes, gsize from, const char any[3])
+{
+    gsize found = line_with_blocks(bytes, &from, any);
+    if (found != SEEK_NOT_FOUND)
+        return found + 1;
+    for (; from + 1 < bytes.n; from++)
+        if (bytes.p[from] == '\n' && memchr(any, bytes.p[from + 1], 3))
+            return from + 1;
     return SEEK_NOT_FOUND;
 }
 

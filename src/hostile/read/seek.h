@@ -6,6 +6,8 @@
 
 /* Where the three bytes abc first stand at or after `from`, or SEEK_NOT_FOUND. */
 gsize seek_three(Span bytes, gsize from, const char abc[3]);
+/* The start of the first line behind `from` that begins with one of three characters, or SEEK_NOT_FOUND. */
+gsize seek_line_with(Span bytes, gsize from, const char any[3]);
 /* How many bytes at the front are ASCII and not NUL. */
 gsize seek_ascii(Span bytes);
 /* The length of the UTF-8 sequence at the front of [p, end): 1 to 4, or 0 when there is no valid one.
