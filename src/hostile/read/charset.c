@@ -8,7 +8,8 @@
 #include "hostile/read/seek.h"
 #include "lib/error.h"
 
-#define REPLACEMENT "\xEF\xBF\xBD"
+/* U+FFFD in UTF-8; no string. */
+static const char replacement[3] = {'\xEF', '\xBF', '\xBD'};
 /* Converters beyond the warmed ones: ICU knows fewer names than this in all. */
 #define MOST_CONVERTERS 4096
 
@@ -99,8 +100,8 @@ static gboolean append_utf8(Span bytes, Scratch *out, guint64 *bad)
             p += length;
         } else {
             *bad += *p != 0;
-            memcpy(to, REPLACEMENT, 3);
-            to += 3;
+            memcpy(to, replacement, sizeof replacement);
+            to += sizeof replacement;
             p++;
         }
     }
@@ -178,7 +179,7 @@ static gboolean append_icu(const Charset *charset, Span bytes, Scratch *out, gui
     if (ucnv_toUCountPending(charset->converter, &status) <= 0)
         return TRUE;
     (*bad)++; /* a character that the end tears */
-    return scratch_append(out, REPLACEMENT, strlen(REPLACEMENT));
+    return scratch_append(out, replacement, sizeof replacement);
 }
 
 /* How many sequences beyond ASCII are UTF-8, and how many bytes are not. */

@@ -39,7 +39,8 @@ typedef struct {
 static gboolean is_delimiter(const void *user, gsize at)
 {
     const Ahead *ahead = user;
-    return delimiter_at(&ahead->walk->open, at) || delimiter_is_of(ahead->walk->open.bytes, at, ahead->content->boundary);
+    const Boundaries *open = &ahead->walk->open;
+    return delimiter_at(open, at) || delimiter_is_of(open->bytes, at, ahead->content->boundary);
 }
 
 static gboolean is_content_field(FieldId id)

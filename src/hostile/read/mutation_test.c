@@ -25,7 +25,8 @@ static guint dice(guint sides)
 /* What breaks mail most: marks of structure in the wrong place. */
 static const char *const splinters[] = {"\n--b1", "\n--b2--", "\n\n", "=?utf-8?B?", "?=", "\"", "<", ">", "(", ";",
     "=\n", "\nContent-Type: multipart/mixed; boundary=b1\n\n", "\nContent-Type: message/rfc822\n\n", "begin 644 x\n",
-    "&#", "<a href=", "\nFrom: ", "\nTo: ", "charset=utf-16", "\xFF", "\xC3", "=ybegin ", "\nContent-Transfer-Encoding: base64\n"};
+    "&#", "<a href=", "\nFrom: ", "\nTo: ",
+    "charset=utf-16", "\xFF", "\xC3", "=ybegin ", "\nContent-Transfer-Encoding: base64\n"};
 
 static void mutate(GString *mail)
 {

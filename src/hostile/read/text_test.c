@@ -65,7 +65,8 @@ static void mentions_are(const char *text, const char *expected)
 static void quoted_header_blocks(void **state)
 {
     (void)state;
-    mentions_are("-----Original Message-----\nFrom: A B [mailto:a@b.example]\nSent: x\nTo: C; d@e.example\nSubject: y\n",
+    mentions_are("-----Original Message-----\nFrom: A B [mailto:a@b.example]\nSent: x\n"
+        "To: C; d@e.example\nSubject: y\n",
         "from A B|a@b.example;to C|;to |d@e.example;");
     mentions_are("> From: a@b.example\n> Date: x\n> To: c@d.example\n>\n> hi\n",
         "from |a@b.example;to |c@d.example;");

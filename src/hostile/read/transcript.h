@@ -12,6 +12,10 @@ GString *transcript_of(Reader *reader, Span mail);
 /* Does the transcript hold this line? */
 gboolean transcript_has(const GString *transcript, const char *line);
 
+/* Fail the running test unless every line of `expected` (NULL-terminated) stands in what the reader says of
+ * `mail`, and the invariants hold. */
+void transcript_expect(Reader *reader, const char *mail, const char *const expected[]);
+
 /* As transcript_of, but checks invariants instead of writing: spans in range, sums, UTF-8, order. NULL when all
  * hold, else what does not. */
 const char *transcript_check(Reader *reader, Span mail);
