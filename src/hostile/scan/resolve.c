@@ -26,18 +26,18 @@ static void contest(const Rules *rules, Found *x, Found *y)
         y->beaten = TRUE;
 }
 
-gsize resolve_overlaps(const Rules *rules, Found *found, gsize n)
+void resolve_overlaps(const Rules *rules, GArray *matches)
 {
     /* GLib's sort, not libc's: that one asks the kernel for the size of memory, which the box forbids. */
-    if (n > 1)
-        g_qsort_with_data(found, (gint)n, sizeof *found, compare, NULL);
+    g_array_sort_with_data(matches, compare, NULL);
+    Found *found = (Found *)(void *)matches->data;
+    gsize n = matches->len, kept = 0;
     for (gsize i = 0; i < n; i++)
         for (gsize j = i + 1; j < n && found[j].start < found[i].end && !found[i].beaten; j++)
             if (!found[j].beaten)
                 contest(rules, &found[i], &found[j]);
-    gsize kept = 0;
     for (gsize i = 0; i < n; i++)
         if (!found[i].beaten)
             found[kept++] = found[i];
-    return kept;
+    g_array_set_size(matches, (guint)kept);
 }

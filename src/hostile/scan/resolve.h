@@ -13,5 +13,5 @@ typedef struct {
 
 /* Sort by (start, end, rule) and drop what is beaten: of two that overlap the more confident stays, whatever
  * their types, for a number is one thing; with equal confidence the longer; two types of the same place and
- * confidence both stay, as nobody can tell. Returns how many are left. */
-gsize resolve_overlaps(const Rules *rules, Found *found, gsize n);
+ * confidence both stay, as nobody can tell. `matches` holds Found; nothing is allocated for it. */
+void resolve_overlaps(const Rules *rules, GArray *matches);

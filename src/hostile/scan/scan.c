@@ -35,8 +35,7 @@ struct Scanner {
     const Rule *only; /* or NULL: all */
     /* Scratch of one scan. */
     Span text;
-    Found *found;
-    gsize count;
+    GArray *found;              /* Found; has its room from the beginning */
     gsize near_start, near_end; /* what `near` was made for */
     NearSet near;
     gboolean near_known;
@@ -51,7 +50,7 @@ void scanner_free(Scanner *scanner)
     shapes_free(scanner->shapes);
     near_words_free(scanner->words);
     g_free(scanner->armed);
-    g_free(scanner->found);
+    g_clear_pointer(&scanner->found, g_array_unref);
     g_free(scanner);
 }
 
@@ -153,7 +152,8 @@ static guint consider(Scanner *scanner, guint index, gsize start, gsize end)
         return 0;
     guint bonus = context && !rule->context_required ? CONTEXT_BONUS : 0;
     guint confidence = MIN(rule->confidence + bonus, MAX(rule->confidence, MOST_CONFIDENCE));
-    scanner->found[scanner->count++] = (Found){candidate.start, candidate.end, index, confidence, FALSE};
+    Found found = {candidate.start, candidate.end, index, confidence, FALSE};
+    g_array_append_val(scanner->found, found);
     return confidence;
 }
 
@@ -161,7 +161,7 @@ static ShapeVerdict on_shape(void *user, guint rule, gsize start, gsize end)
 {
     Scanner *scanner = user;
     gboolean taken = consider(scanner, rule, start, end) > 0;
-    if (scanner->count == 2 * MOST_FOUND)
+    if (scanner->found->len == 2 * MOST_FOUND)
         return SHAPE_STOP;
     return taken && scanner->armed[rule].check ? SHAPE_TAKEN : SHAPE_REFUSED;
 }
@@ -170,7 +170,7 @@ static gboolean on_pattern(void *user, guint rule, gsize start, gsize end)
 {
     Scanner *scanner = user;
     consider(scanner, rule, start, end);
-    return scanner->count < MOST_FOUND;
+    return scanner->found->len < MOST_FOUND;
 }
 
 static void report(Scanner *scanner, const Found *found, ScanFound callback, void *user)
@@ -191,16 +191,16 @@ gboolean scanner_scan(Scanner *scanner, Span text, ScanFound found, void *user)
 {
     gboolean more = text.n > LIMIT_TEXT_BYTES;
     scanner->text = (Span){text.p, MIN(text.n, LIMIT_TEXT_BYTES)};
-    scanner->count = 0;
+    g_array_set_size(scanner->found, 0);
     scanner->near_known = FALSE;
     if (!patterns_scan(scanner->patterns, scanner->text, on_pattern, scanner))
         more = TRUE;
     if (!shapes_scan(scanner->shapes, scanner->text, on_shape, scanner))
         more = TRUE;
-    gsize kept = resolve_overlaps(scanner->rules, scanner->found, scanner->count);
-    for (gsize i = 0; i < MIN(kept, LIMIT_MATCHES); i++)
-        report(scanner, &scanner->found[i], found, user);
-    return more || kept > LIMIT_MATCHES;
+    resolve_overlaps(scanner->rules, scanner->found);
+    for (guint i = 0; i < MIN(scanner->found->len, LIMIT_MATCHES); i++)
+        report(scanner, &g_array_index(scanner->found, Found, i), found, user);
+    return more || scanner->found->len > LIMIT_MATCHES;
 }
 
 Scanner *scanner_new(const Rules *rules, const guint8 key[32], const char *cache_dir, GError **error)
@@ -209,7 +209,7 @@ Scanner *scanner_new(const Rules *rules, const guint8 key[32], const char *cache
     scanner->rules = rules;
     memcpy(scanner->key, key, sizeof scanner->key);
     scanner->armed = g_new0(Armed, rules->rules->len);
-    scanner->found = g_new(Found, 2 * MOST_FOUND);
+    scanner->found = g_array_sized_new(FALSE, FALSE, sizeof(Found), 2 * MOST_FOUND);
     scanner->words = near_words_new();
     scanner->shapes = shapes_new();
     for (guint i = 0; i < rules->rules->len; i++)

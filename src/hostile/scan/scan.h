@@ -26,7 +26,8 @@ Scanner *scanner_new(const Rules *rules, const guint8 key[32], const char *cache
 void scanner_free(Scanner *scanner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scanner, scanner_free)
 
-/* Scan one text. Matches come sorted by (start, end, rule id); repeated ends of one rule are merged; where
- * two rules of one type overlap the more confident wins. At most LIMIT_MATCHES are reported: returns TRUE
- * when there were more (the caller writes the gap "too-many-matches"). */
+/* Scan one text. Matches come sorted by (start, end, rule id); repeated ends of one rule are merged;
+ * of matches that overlap the more confident stays, whatever their types (resolve.h). At most LIMIT_MATCHES
+ * are reported, and at most LIMIT_TEXT_BYTES looked at: returns TRUE when there was more (the caller writes the
+ * gap "too-many-matches"). */
 gboolean scanner_scan(Scanner *scanner, Span text, ScanFound found, void *user);
