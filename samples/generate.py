@@ -5,8 +5,8 @@
 
 Tern Logistics moves goods for four customers. Its mail was stolen: Anna Keller's Maildir, the support team's mbox and a
 folder of exported EML files; four messages are in all three. No person, address, account or key in it exists: domains
-end in .example, cards are the test numbers of the card networks, bank accounts the examples of the IBAN standard, keys
-are random letters with no checksum. What looks like a secret is put together here and stands encoded in the mail."""
+end in .example, cards are of ranges that no bank issues, bank accounts the examples of the IBAN standard, keys are
+random letters with no checksum. What looks like a secret is put together here and stands encoded in the mail."""
 import base64
 import io
 import json
@@ -112,7 +112,7 @@ class Maker:
 
 def people_table(maker, rows):
     """A table of passengers with test cards and documentation phone numbers."""
-    cards = ["4111 1111 1111 " + "1111", "5555 5555 5555 " + "4444", "3782 822463 " + "10005"]
+    cards = ["4000 0012 3456 " + "7899", "5570 0012 3456 " + "7896", "4556 0000 0000 " + "0018"]
     lines = ["name,mail,phone,card"]
     for row in range(rows):
         lines.append(f"Traveller {row},traveller{row}@people.example,+1 202 555 01{int(maker.dice.random() * 100):02},"
@@ -135,7 +135,7 @@ def telling_mail(maker):
     token = "gh" + "p_" + maker.letters(36)
     private_key = "gate 3\n-----BEGIN " + "PRIVATE KEY-----\n" + "\n".join(
         maker.letters(64) for _ in range(12)) + "\n-----END " + "PRIVATE KEY-----\n"
-    iban, card = "GB82 WEST 1234 5698 " + "7654 32", "4111 1111 1111 " + "1111"
+    iban, card = "GB82 WEST 1234 5698 " + "7654 32", "4000 0012 3456 " + "7899"
 
     maker.add("anna", "brook:0", "Access to the shipment portal",
               f"Hello Wei,\n\nyour account is ready.\n\nUser: wei.ling\nPassword: {password}\n\nRegards\nAnna\n",
@@ -161,7 +161,7 @@ def telling_mail(maker):
               [("financial.card", "body"), ("contact.phone", "body")], encoding="base64")
     maker.add("support", "delta:1", "Private key of the gate controller",
               "Liam, as you asked. Delete this afterwards.\n", [("secret.private-key", "gate.pem")],
-              files=[("gate.pem", "application/x-pem-file", private_key.encode())])
+              files=[("gate.pem", "text/plain", private_key.encode())])
     maker.add("anna", "bo", "Fwd: Bank details for the refund", "Bo, please pay.\n\nAnna\n",
               [("financial.iban", "forwarded")], forwarded=4)
     maker.add("anna", "bo", "Accounts of the week",
@@ -172,7 +172,7 @@ def telling_mail(maker):
     maker.add("bo", "cedar:1", "Scans of September", "Lena, the scans, packed.\n", [],
               files=[("scans.zip", "application/zip", archive("scan-1.txt", "nothing in it\n" * 40))])
     maker.add("brook:1", "anna", "Numbers that are none",
-              "Order 1234 5678 9012 3456, part 078-05-1121-X, tracking 4111-1111-1111-1112.\n", [])
+              "Order 1234 5678 9012 3456, part 666-05-1121, tracking 4000-0012-3456-7890.\n", [])
     maker.add("delta:0", "alpha:1", "Joint delivery", "Both of us on one truck, then. Anna knows.\n", [], cc="anna")
 
 

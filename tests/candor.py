@@ -21,10 +21,10 @@ def programs():
 
 
 class Case:
-    """A case below `place`, with its key beside it."""
+    """A case below `place`; all cases there have one key, so that fingerprints can be compared."""
 
     def __init__(self, place, name):
-        self.folder, self.key = os.path.join(place, name), os.path.join(place, name + ".key")
+        self.folder, self.key = os.path.join(place, name), os.path.join(place, "key")
         self.environment = dict(os.environ, CANDOR_KEY_FILE=self.key, NO_COLOR="1", LC_ALL="C.UTF-8")
         self.run("init", self.folder, "--vendor", "Tern Logistics")
 

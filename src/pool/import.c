@@ -93,6 +93,7 @@ static gboolean put_child(Importer *importer, Group *group, const Row *line, GEr
 typedef struct {
     GArray *messages; /* MessageRow                 */
     GArray *keys;     /* guint8[DIGEST_BYTES]       */
+    GPtrArray *ends;  /* of each message's row      */
     gint64 *ids;
     gboolean *fresh;
 } Messages;
@@ -101,6 +102,7 @@ static void messages_clear(Messages *messages)
 {
     g_array_unref(messages->messages);
     g_array_unref(messages->keys);
+    g_ptr_array_unref(messages->ends);
     g_free(messages->ids);
     g_free(messages->fresh);
 }
@@ -121,6 +123,7 @@ static gboolean gather_messages(Importer *importer, const PoolAnswer *answer, Me
             return FALSE;
         g_array_append_val(messages->messages, message);
         g_array_append_vals(messages->keys, message.key, 1);
+        g_ptr_array_add(messages->ends, newline);
     }
     guint n = messages->messages->len;
     messages->ids = g_new(gint64, n + 1);
@@ -143,7 +146,8 @@ static gboolean begin_group(Importer *importer, Group *group, const Messages *me
     return importer->again || put_copy(importer, group, error);
 }
 
-/* The second pass: everything, in the order in which it came. The message rows were split by the first. */
+/* The second pass: everything, in the order in which it came. The message rows were split by the first, so that their
+ * fields may hold line ends by now: a subject can. */
 static gboolean put_rows(Importer *importer, const ImportUnit *unit, PoolAnswer *answer,
                          const Messages *messages, GError **error)
 {
@@ -151,8 +155,8 @@ static gboolean put_rows(Importer *importer, const ImportUnit *unit, PoolAnswer 
     guint next = 0;
     char *stop = answer->rows + answer->length;
     for (char *line = answer->rows, *newline; line < stop; line = newline + 1) {
-        newline = memchr(line, '\n', (gsize)(stop - line));
         char kind = *line;
+        newline = kind == 'M' ? messages->ends->pdata[next] : memchr(line, '\n', (gsize)(stop - line));
         if (kind == 'M') {
             if (!begin_group(importer, &group, messages, next++, error))
                 return FALSE;
@@ -179,6 +183,7 @@ static gboolean import_rows(Importer *importer, const ImportUnit *unit, PoolAnsw
     g_auto(Messages) messages = {
         .messages = g_array_new(FALSE, FALSE, sizeof(MessageRow)),
         .keys = g_array_new(FALSE, FALSE, DIGEST_BYTES),
+        .ends = g_ptr_array_new(),
     };
     return gather_messages(importer, answer, &messages, error) &&
            put_rows(importer, unit, answer, &messages, error);
