@@ -4,13 +4,16 @@
 
 /* Where words stand in a message. The texts are good during the call. */
 typedef struct {
-    gint64 content;
-    Span path, excerpt; /* part path or "@subject"; excerpt masked by the worker */
+    const guint8 *key; /* of the content, DIGEST_BYTES                          */
+    Span path;         /* of the part, or "@subject"                            */
+    Span excerpt;      /* every finding in it masked, by the worker             */
 } FoundWords;
 typedef gboolean (*FoundTake)(const FoundWords *found, gpointer user, GError **error);
 
-/* Look for `words` in one copy of each content, and call `take` for each place, the contents in the
- * order given. Sources that are not there are said, and counted in *unread with the messages that lie in
- * them. */
-gboolean find_words(const Tools *tools, Store *store, const char *words, const GArray *contents,
-                    FoundTake take, gpointer user, guint64 *unread, GError **error);
+/* Column of the key in a row of search.by_X, and of the first of six that say where its first copy is. */
+enum { FIND_COLUMN_KEY = 0, FIND_COLUMN_PLACE = 4 };
+
+/* Look for `words` in one copy of each message that `query`, a search.by_X, gives; call `take` for each place, in the
+ * order of `query`. Sources that are not there are said. *unread: messages that could not be read again. */
+gboolean find_words(const Tools *tools, Store *store, const char *words, Query *query, FoundTake take,
+                    gpointer user, guint64 *unread, GError **error);

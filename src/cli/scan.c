@@ -65,6 +65,10 @@ static void note_gap(const GapRow *gap, gpointer user)
     Scanning *it = user;
     g_autofree char *reason = span_dup(gap->reason), *detail = span_dup(gap->detail),
                     *path = span_dup(gap->path);
+    if (span_equals(gap->reason, "empty")) {
+        remark(it->cli, "%s: holds no byte", it->name);
+        return;
+    }
     it->gaps++;
     remark(it->cli, "%s%s%s: not read: %s%s%s", it->name, *path ? ", part " : "", path, reason,
            *detail ? ", " : "", detail);

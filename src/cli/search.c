@@ -24,9 +24,6 @@ static const Field fields[] = {
     {"key", VALUE_HEX, 12}, {"date", VALUE_TIME, 20}, {"from", VALUE_TEXT, 24}, {"subject", VALUE_VIEW, 0}};
 static const Field word_fields[] = {
     {"key", VALUE_HEX, 12}, {"part", VALUE_TEXT, 8}, {"excerpt", VALUE_TEXT, 0}};
-/* The column of search.by_X that says which content it is. */
-#define COLUMN_CONTENT 4
-
 /* What is asked of the store; "" = any. */
 typedef struct {
     gboolean dated;
@@ -105,45 +102,29 @@ static gboolean list_messages(const Cli *cli, Store *store, Query *query, guint6
     return output_finish(&output, error);
 }
 
-/* The candidates for a search of words: contents in the order of their keys, and the keys. */
-typedef struct {
-    GArray *contents; /* gint64 */
-    GHashTable *keys; /* content → hex */
-    Writer *writer;
-} Candidates;
-
-static void candidates_clear(Candidates *candidates)
+/* Line ends and runs of blanks as one blank. */
+static char *one_line(Span text)
 {
-    g_array_unref(candidates->contents);
-    g_hash_table_unref(candidates->keys);
-    writer_free(candidates->writer);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Candidates, candidates_clear)
-
-static gboolean read_candidates(Candidates *candidates, Query *query, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
-        gint64 *content = g_new(gint64, 1);
-        *content = query_get_int(query, COLUMN_CONTENT);
-        g_array_append_val(candidates->contents, *content);
-        g_hash_table_insert(candidates->keys, content, span_hex(query_get_blob(query, 0)));
-    }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    g_autofree char *copy = span_dup(text);
+    g_auto(GStrv) words_of = g_strsplit_set(copy, " \t\r\n", -1);
+    GString *line = g_string_sized_new(text.n);
+    for (guint i = 0; words_of[i]; i++)
+        if (*words_of[i])
+            g_string_append_printf(line, "%s%s", line->len ? " " : "", words_of[i]);
+    return g_string_free(line, FALSE);
 }
 
 static gboolean print_found(const FoundWords *found, gpointer user, GError **error)
 {
-    Candidates *candidates = user;
+    Writer *writer = user;
     (void)error;
     if (subject && !span_equals(found->path, "@subject"))
         return TRUE;
-    writer_text(candidates->writer, span_of_string(g_hash_table_lookup(candidates->keys, &found->content)));
-    writer_text(candidates->writer, found->path);
-    writer_text(candidates->writer, found->excerpt);
+    g_autofree char *key = span_hex((Span){(const char *)found->key, DIGEST_BYTES});
+    g_autofree char *excerpt = one_line(found->excerpt);
+    writer_text(writer, span_of_string(key));
+    writer_text(writer, found->path);
+    writer_text(writer, span_of_string(excerpt));
     return TRUE;
 }
 
@@ -151,18 +132,15 @@ static gboolean search_words(const Cli *cli, const CaseFolder *folder, Store *st
                              guint64 *rows, guint64 *unread, GError **error)
 {
     g_auto(Output) output = {0};
-    g_auto(Candidates)
-        candidates = {.contents = g_array_new(FALSE, FALSE, sizeof(gint64)),
-                      .keys = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free)};
     g_autoptr(Tools) tools = tools_new(cli, folder->config, error);
-    if (!tools || !read_candidates(&candidates, query, error) || !output_open(&output, NULL, error))
+    if (!tools || !output_open(&output, NULL, error))
         return FALSE;
-    candidates.writer = writer_new(output.file, cli->json ? FORMAT_NDJSON : FORMAT_TEXT, NULL, word_fields,
-                                   G_N_ELEMENTS(word_fields), terminal_columns());
-    if (!find_words(tools, store, subject ? subject : words, candidates.contents, print_found, &candidates,
-                    unread, error))
+    g_autoptr(Writer) writer = writer_new(output.file, cli->json ? FORMAT_NDJSON : FORMAT_TEXT, NULL,
+                                          word_fields, G_N_ELEMENTS(word_fields), terminal_columns());
+    if (!find_words(tools, store, subject ? subject : words, query, print_found, writer, unread, error))
         return FALSE;
-    *rows = writer_rows(candidates.writer);
+    progress_finish(tools->progress);
+    *rows = writer_rows(writer);
     return output_finish(&output, error);
 }
 

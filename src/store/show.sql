@@ -100,26 +100,29 @@ ORDER BY a.n;
 -- === search ======================================================================================================
 -- Each begins at the condition that leaves least; those that a later one would have begun at are then not given, so each
 -- takes the first few of the same parameters: ?1 1 when dates are asked for, ?2 from, ?3 before, ?4 type, ?5 address in
--- lower case, ?6 its domain, ?7 Message-ID. '' = any.
+-- lower case, ?6 its domain, ?7 Message-ID. '' = any. What follows the subject says where to read the message again.
 
 -- name: search.by_date
-SELECT l.key, l.date, l.sender, v.subject_sealed, l.content_id
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
 FROM message_line l
+JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
 WHERE (?1 = 0 OR (l.date >= ?2 AND l.date < ?3))
 ORDER BY l.key;
 
 -- name: search.by_type
-SELECT l.key, l.date, l.sender, v.subject_sealed, l.content_id
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
 FROM message_line l
+JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
 WHERE l.content_id IN (SELECT f.content_id FROM finding f WHERE f.type = ?4)
   AND (?1 = 0 OR (l.date >= ?2 AND l.date < ?3))
 ORDER BY l.key;
 
 -- name: search.by_address
-SELECT l.key, l.date, l.sender, v.subject_sealed, l.content_id
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
 FROM message_line l
+JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
 WHERE l.content_id IN (
     SELECT a.content_id FROM email e JOIN address a ON a.email_id = e.id
@@ -132,8 +135,9 @@ WHERE l.content_id IN (
 ORDER BY l.key;
 
 -- name: search.by_message_id
-SELECT l.key, l.date, l.sender, v.subject_sealed, l.content_id
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
 FROM message_line l
+JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
 WHERE l.message_id = ?7
   AND (?6 = '' OR EXISTS (SELECT 1 FROM address a JOIN email e ON e.id = a.email_id
@@ -143,16 +147,6 @@ WHERE l.message_id = ?7
   AND (?4 = '' OR EXISTS (SELECT 1 FROM finding f WHERE f.content_id = l.content_id AND f.type = ?4))
   AND (?1 = 0 OR (l.date >= ?2 AND l.date < ?3))
 ORDER BY l.key;
-
--- Where to read a message again: the first of its copies.
--- name: search.place
-SELECT s.id, p.path, i.path, i.kind, c.start, c.length
-FROM copy c
-JOIN item i ON i.id = c.item_id
-JOIN source s ON s.id = i.source_id
-JOIN source_now p ON p.source_id = s.id
-WHERE c.content_id = ?1
-ORDER BY s.id, i.id, c.start LIMIT 1;
 
 -- === verify ======================================================================================================
 

@@ -55,3 +55,16 @@ SELECT r.id AS run_id,
        CASE WHEN r.state = 'running' AND r.id < (SELECT max(l.id) FROM run l) THEN 'broken off'
             ELSE r.state END AS state
 FROM run r;
+
+-- Where to read a message again: the first of its copies, and where its source is now.
+-- name: view.first_copy
+CREATE VIEW first_copy AS
+SELECT c.content_id AS content_id, i.source_id AS source_id, p.path AS root, i.path AS item, i.kind AS kind,
+       c.start AS start, c.length AS length
+FROM copy c
+JOIN item i ON i.id = c.item_id
+JOIN source_now p ON p.source_id = i.source_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM copy d
+    WHERE d.content_id = c.content_id
+      AND (d.item_id < c.item_id OR (d.item_id = c.item_id AND d.start < c.start)));
