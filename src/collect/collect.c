@@ -13,6 +13,8 @@ typedef struct {
     gint64 last_item;
     guint64 from, to;
     char *source_path;
+    char *name, *mailbox;
+    GPtrArray *paths; /* of its items, while it is out */
     guint64 bytes;
 } OpenUnit;
 
@@ -32,6 +34,9 @@ static void open_unit_free(gpointer data)
     OpenUnit *unit = data;
     g_free(unit->kind);
     g_free(unit->source_path);
+    g_free(unit->name);
+    g_free(unit->mailbox);
+    g_clear_pointer(&unit->paths, g_ptr_array_unref);
     g_free(unit);
 }
 
@@ -46,7 +51,11 @@ static OpenUnit *open_unit_from(Query *query)
     unit->from = (guint64)query_get_int(query, 5);
     unit->to = (guint64)query_get_int(query, 6);
     unit->source_path = span_dup(query_get_text(query, 7));
-    unit->bytes = (guint64)query_get_int(query, 8);
+    unit->name = span_dup(query_get_text(query, 8));
+    unit->mailbox = span_dup(query_get_text(query, 9));
+    unit->bytes = (guint64)query_get_int(query, 10);
+    unit->unit.name = unit->name;
+    unit->unit.mailbox = unit->mailbox;
     return unit;
 }
 
@@ -95,9 +104,12 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
         return NULL;
     query_int(query, 1, unit->unit.first_item);
     query_int(query, 2, unit->last_item);
+    unit->paths = g_ptr_array_new_with_free_func(g_free);
+    unit->unit.paths = unit->paths;
     g_autoptr(GError) cause = NULL;
     while (query_step(query, &cause)) {
         Span path = query_get_text(query, 1);
+        g_ptr_array_add(unit->paths, span_dup(path));
         pool_task_add(task, path.n ? path : span_of_string(name));
         task->items++;
     }
@@ -126,6 +138,7 @@ static gboolean take_answer(PoolAnswer *answer, gpointer user, GError **error)
     OpenUnit *unit = answer->task->data;
     if (!import_answer(it->importer, &unit->unit, answer, error))
         return FALSE;
+    g_clear_pointer(&unit->paths, g_ptr_array_unref);
     const RunTools *tools = it->run->tools;
     if (tools->progress)
         tools->progress(tools->user, "reading", importer_bytes(it->importer), it->bytes_all,

@@ -19,6 +19,8 @@ static gboolean find_source(Registering *it, GError **error)
     g_autoptr(GError) cause = NULL;
     if (query_step(query, &cause)) {
         it->source = query_get_int(query, 0);
+        it->name = span_dup(query_get_text(query, 1));
+        it->mailbox = span_dup(query_get_text(query, 2));
         query_step(query, &cause);
     }
     if (!cause)
@@ -43,24 +45,24 @@ static gboolean add_source(Registering *it, const SourceGiven *given, GError **e
     if (!store_ask_int(it->store, "collect.source_last", &it->source, error))
         return FALSE;
     it->source++;
-    g_autofree char *name = g_path_get_basename(it->path);
-    g_autofree char *named = mailbox_from_name(it->path, it->listing->folder);
-    const char *mailbox = given->mailbox ? given->mailbox : named;
+    it->name = g_path_get_basename(it->path);
+    it->mailbox =
+        given->mailbox ? g_strdup(given->mailbox) : mailbox_from_name(it->path, it->listing->folder);
     const char *kind = it->listing->maildir ? "maildir" : it->listing->folder ? "folder" : "file";
     Query *query = store_query(it->store, "collect.source_add", error);
     if (!query)
         return FALSE;
     query_int(query, 1, it->source);
-    query_text(query, 2, span_of_string(name));
+    query_text(query, 2, span_of_string(it->name));
     query_text(query, 3, span_of_string(kind));
-    query_text(query, 4, span_of_string(mailbox));
+    query_text(query, 4, span_of_string(it->mailbox));
     query_int(query, 5, it->run->now);
     if (!query_run(query, error) || !(query = store_query(it->store, "collect.source_path_add", error)))
         return FALSE;
     query_int(query, 1, it->source);
     query_int(query, 2, it->run->now);
     query_text(query, 3, span_of_string(it->path));
-    digest_source(it->store, name, kind, mailbox);
+    digest_source(it->store, it->name, kind, it->mailbox);
     return query_run(query, error);
 }
 
@@ -80,27 +82,45 @@ static gboolean add_custody(Registering *it, const SourceGiven *given, GError **
     return query_run(query, error);
 }
 
-static gboolean add_gap(Registering *it, gint64 item, const char *reason, const char *detail, guint64 bytes,
-                        gboolean whole, GError **error)
+/* A gap of the file whose item came last, or of something that is no file. */
+static gboolean add_gap(Registering *it, const ListedFile *file, const GapRow *row, gboolean whole,
+                        GError **error)
 {
-    GapRow row = {.reason = span_of_string(reason), .detail = span_of_string(detail), .bytes = bytes};
     Query *query = store_query(it->store, "import.gap", error);
     if (!query)
         return FALSE;
     query_int(query, 1, ++it->last_gap);
     query_int(query, 2, it->source);
-    if (item)
-        query_int(query, 3, item);
+    if (file)
+        query_int(query, 3, it->last_item);
     query_int(query, 6, 0);
-    query_text(query, 8, row.reason);
-    query_text(query, 9, row.detail);
-    query_int(query, 10, (gint64)bytes);
+    query_text(query, 8, row->reason);
+    query_text(query, 9, row->detail);
+    query_int(query, 10, (gint64)row->bytes);
     query_int(query, 11, 0);
     query_int(query, 12, whole ? 1 : 0);
     query_int(query, 13, it->run->id);
-    digest_gap(it->store, NULL, whole, &row);
+    const DigestPlace place = {span_of_string(it->name), span_of_string(it->mailbox),
+                               file ? span_of_string(file->path) : SPAN_NONE};
+    digest_gap(it->store, NULL, &place, whole, row);
     it->run->new_gaps++;
     return query_run(query, error);
+}
+
+/* What is to be said of a file that is not read, or not for the first time. */
+static gboolean add_item_gaps(Registering *it, const Planned *planned, const char *kind, GError **error)
+{
+    static const GapRow changed = {.reason = {"source-changed", 14},
+                                   .detail = {"read again as it is now", 23}};
+    const ListedFile *file = planned->file;
+    if (planned->changed && !add_gap(it, file, &changed, FALSE, error))
+        return FALSE;
+    GapRow row = {.reason = span_of_string(planned->gap), .bytes = file->size};
+    if (!planned->gap && g_str_equal(kind, "other"))
+        row = (GapRow){.reason = SPAN_OF("kind-not-read"),
+                       .detail = span_of_string(planned->looks),
+                       .bytes = file->size};
+    return !row.reason.p || add_gap(it, file, &row, TRUE, error);
 }
 
 static gboolean add_item(Registering *it, const Planned *planned, GError **error)
@@ -121,16 +141,7 @@ static gboolean add_item(Registering *it, const Planned *planned, GError **error
     query_int(query, 8, file->mtime);
     query_int(query, 9, (gint64)file->inode);
     digest_item(it->store, file->path, kind, file->size);
-    if (!query_run(query, error))
-        return FALSE;
-    if (planned->changed &&
-        !add_gap(it, it->last_item, "source-changed", "read again as it is now", 0, FALSE, error))
-        return FALSE;
-    if (planned->gap)
-        return add_gap(it, it->last_item, planned->gap, NULL, file->size, TRUE, error);
-    if (g_str_equal(kind, "other"))
-        return add_gap(it, it->last_item, "kind-not-read", planned->looks, file->size, TRUE, error);
-    return TRUE;
+    return query_run(query, error) && add_item_gaps(it, planned, kind, error);
 }
 
 static gboolean add_unit(Registering *it, const char *kind, gint64 first, gint64 last, guint64 from,
@@ -210,7 +221,8 @@ static gboolean add_listing_gaps(Registering *it, GError **error)
 {
     for (guint i = 0; i < it->listing->gaps->len; i++) {
         const ListedGap *gap = it->listing->gaps->pdata[i];
-        if (!add_gap(it, 0, gap->reason, gap->path, 0, TRUE, error))
+        const GapRow row = {.reason = span_of_string(gap->reason), .detail = span_of_string(gap->path)};
+        if (!add_gap(it, NULL, &row, TRUE, error))
             return FALSE;
     }
     return TRUE;
@@ -229,6 +241,18 @@ static gboolean register_all(Registering *it, const SourceGiven *given, GError *
     return add_single_mails(it, error) && add_others(it, error);
 }
 
+/* Everything about the source in one transaction, once workers have looked at its files. */
+static gboolean register_source(Registering *it, const SourceGiven *given, GError **error)
+{
+    if (!find_source(it, error) || !choose_files(it, error) || !plan_files(it, error) ||
+        !store_begin(it->store, error))
+        return FALSE;
+    if (register_all(it, given, error) && store_commit(it->store, error))
+        return TRUE;
+    store_rollback(it->store);
+    return FALSE;
+}
+
 gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError **error)
 {
     g_autofree char *path = realpath(given->path, NULL);
@@ -237,11 +261,8 @@ gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError
         return FALSE;
     g_autoptr(GPtrArray) planned = g_ptr_array_new_with_free_func(planned_free);
     Registering it = {.store = store, .run = run, .listing = listing, .path = path, .planned = planned};
-    if (!find_source(&it, error) || !choose_files(&it, error) || !plan_files(&it, error) ||
-        !store_begin(store, error))
-        return FALSE;
-    if (register_all(&it, given, error) && store_commit(store, error))
-        return TRUE;
-    store_rollback(store);
-    return FALSE;
+    gboolean registered = register_source(&it, given, error);
+    g_free(it.name);
+    g_free(it.mailbox);
+    return registered;
 }

@@ -17,8 +17,9 @@ typedef struct {
     Store *store;
     Run *run;
     const Listing *listing;
-    const char *path;   /* of the source, absolute                           */
-    gint64 source;      /* its id; 0: it is new                              */
+    const char *path; /* of the source, absolute                           */
+    gint64 source;    /* its id; 0: it is new                              */
+    char *name, *mailbox;
     GPtrArray *planned; /* Planned *                                         */
     guint asked_from;   /* the first of `planned` in the request that is out */
     gint64 last_item, last_unit, last_gap;

@@ -117,8 +117,8 @@ static gboolean wrong(GError **error, char kind, const char *what)
     return error_set(error, CANDOR_ERROR_FORMAT, "a worker's row of kind '%c' %s", shown, what);
 }
 
-/* Check a row between M and E. *body: whether a part or mention was met; the header, with what was seen in its names, is
- * over then. */
+/* Check a row between M and E. *body: whether a part or mention was met; the header, with what was seen in its names,
+ * is over then. */
 static gboolean check_inner(Span line, const GroupFacts *facts, EndRow *sums, gboolean *body, GError **error)
 {
     switch (line.p[0]) {

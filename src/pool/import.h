@@ -16,6 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Importer, importer_free)
 /* Which unit of the case an answer belongs to. */
 typedef struct {
     gint64 unit, source, first_item;
+    const char *name, *mailbox; /* of the source                */
+    const GPtrArray *paths;     /* char *, of its items, in order */
 } ImportUnit;
 
 /* Store one answer. Messages whose content is known get a copy only; a unit read again must have the hash that it

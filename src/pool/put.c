@@ -18,6 +18,13 @@ static void bind_sealed(Query *query, guint parameter, const char *context, Span
         query_null(query, parameter);
 }
 
+/* The check of the answer has seen to it that the unit has this item. */
+static DigestPlace place_of(const ImportUnit *unit, guint64 item)
+{
+    const char *path = item < unit->paths->len ? unit->paths->pdata[item] : NULL;
+    return (DigestPlace){span_of_string(unit->name), span_of_string(unit->mailbox), span_of_string(path)};
+}
+
 gboolean put_copy(Importer *importer, const Group *group, GError **error)
 {
     Query *query = store_query(importer->store, "import.copy", error);
@@ -29,7 +36,8 @@ gboolean put_copy(Importer *importer, const Group *group, GError **error)
     query_int(query, 4, group->content);
     query_int(query, 5, group->unit->unit);
     query_blob(query, 6, (Span){(const char *)group->row->sha256, DIGEST_BYTES});
-    digest_copy(importer->store, group->row);
+    const DigestPlace place = place_of(group->unit, group->row->item);
+    digest_copy(importer->store, &place, group->row);
     return query_run(query, error);
 }
 
@@ -203,7 +211,8 @@ gboolean put_gap_row(Importer *importer, const ImportUnit *unit, const Group *gr
     query_int(query, 11, row->retryable ? 1 : 0);
     query_int(query, 12, whole ? 1 : 0);
     query_int(query, 13, importer->run->id);
-    digest_gap(importer->store, group ? group->row->key : NULL, whole, row);
+    const DigestPlace place = place_of(unit, row->item);
+    digest_gap(importer->store, group ? group->row->key : NULL, &place, whole, row);
     importer->run->new_gaps++;
     importer->run->retryable_gaps += row->retryable ? 1 : 0;
     return query_run(query, error);

@@ -1,7 +1,7 @@
 -- collect.sql - sources, their files, and the units that they are read in.
 
 -- name: collect.source_at
-SELECT s.id FROM source s
+SELECT s.id, s.name, s.mailbox FROM source s
 JOIN source_path p ON p.source_id = s.id
 WHERE p.path = ?1 AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = s.id);
 -- name: collect.source_last
@@ -34,9 +34,11 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- Units that nobody has read yet, with where their source is now.
 -- name: collect.units_open
 SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path,
+       s.name, s.mailbox,
        CASE WHEN u.range_to > 0 THEN u.range_to - u.range_from
             ELSE (SELECT sum(i.size) FROM item i WHERE i.id BETWEEN u.first_item AND u.last_item) END
 FROM unit u
+JOIN source s ON s.id = u.source_id
 JOIN source_path p ON p.source_id = u.source_id
  AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
 WHERE NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = u.id)
@@ -56,9 +58,11 @@ INSERT INTO source_root (source_id, run_id, root) VALUES (?1, ?2, ?3);
 
 -- Units whose newest reading is not by this reader (?1), with where their source is now.
 -- name: collect.units_stale
-SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path, d.bytes
+SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path,
+       s.name, s.mailbox, d.bytes
 FROM unit u
 JOIN unit_done d ON d.unit_id = u.id
+JOIN source s ON s.id = u.source_id
 JOIN source_path p ON p.source_id = u.source_id
  AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
 WHERE d.reader < ?1

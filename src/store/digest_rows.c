@@ -100,8 +100,16 @@ void digest_message(Store *store, const MessageRow *message)
     add_to(store, "message");
 }
 
-void digest_copy(Store *store, const MessageRow *copy)
+static void put_place(Store *store, const DigestPlace *place)
 {
+    put_text(store, place->source);
+    put_text(store, place->mailbox);
+    put_text(store, place->item);
+}
+
+void digest_copy(Store *store, const DigestPlace *place, const MessageRow *copy)
+{
+    put_place(store, place);
     put_bytes(store, copy->key, DIGEST_BYTES);
     put_bytes(store, copy->sha256, DIGEST_BYTES);
     put_int(store, copy->offset);
@@ -174,10 +182,13 @@ void digest_match(Store *store, const guint8 *key, const MatchRow *match)
     add_to(store, "match");
 }
 
-void digest_gap(Store *store, const guint8 *key, gboolean whole, const GapRow *gap)
+void digest_gap(Store *store, const guint8 *key, const DigestPlace *place, gboolean whole, const GapRow *gap)
 {
     *room(store, 1) = key != NULL;
-    put_bytes(store, key, DIGEST_BYTES);
+    if (key)
+        put_bytes(store, key, DIGEST_BYTES);
+    else
+        put_place(store, place);
     put_int(store, key ? 0 : gap->offset);
     put_text(store, gap->path);
     put_text(store, gap->reason);

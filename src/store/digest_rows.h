@@ -11,15 +11,20 @@ void digest_item(Store *store, const char *path, const char *kind, guint64 size)
 void digest_unit(Store *store, const DoneRow *unit);
 /* The message, whatever copy it was read from; and each of its copies. */
 void digest_message(Store *store, const MessageRow *message);
-void digest_copy(Store *store, const MessageRow *copy);
+/* Where a copy, or a gap of no content, is: access hangs on it. */
+typedef struct {
+    Span source, mailbox; /* as in its table          */
+    Span item;            /* path of the file; absent */
+} DigestPlace;
+void digest_copy(Store *store, const DigestPlace *place, const MessageRow *copy);
 /* What hangs on a content has its key; n is the order in the message. */
 void digest_address(Store *store, const guint8 *key, guint64 n, const AddressRow *address);
 void digest_part(Store *store, const guint8 *key, const PartRow *part);
 void digest_attempt(Store *store, const guint8 *key, const PartRow *attempt);
 void digest_mention(Store *store, const guint8 *key, guint64 n, const MentionRow *mention);
 void digest_match(Store *store, const guint8 *key, const MatchRow *match);
-/* key is NULL for a gap of a whole item. A gap of a content does not say in which of its copies it was met first. */
-void digest_gap(Store *store, const guint8 *key, gboolean whole, const GapRow *gap);
+/* A gap of a content has its key, and does not say in which of its copies it was met first; any other has its place. */
+void digest_gap(Store *store, const guint8 *key, const DigestPlace *place, gboolean whole, const GapRow *gap);
 
 /* A finding, by its identity and what is shown of it. */
 typedef struct {

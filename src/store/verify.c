@@ -44,7 +44,9 @@ static void add_item(Store *store, Query *row, GError **error)
 static void add_unit(Store *store, Query *row, GError **error)
 {
     (void)error;
-    DoneRow unit = {.declared = number(row, 0), .messages = number(row, 1), .gaps = number(row, 2),
+    DoneRow unit = {.declared = number(row, 0),
+                    .messages = number(row, 1),
+                    .gaps = number(row, 2),
                     .bytes = number(row, 3)};
     take_hash(row, 4, unit.sha256, DIGEST_BYTES);
     digest_unit(store, &unit);
@@ -67,20 +69,29 @@ static void add_message(Store *store, Query *row, GError **error)
     digest_message(store, &message);
 }
 
+/* The place that stands in three columns from `first` on. */
+static DigestPlace place_of(Query *row, guint first)
+{
+    return (DigestPlace){query_get_text(row, first), query_get_text(row, first + 1),
+                         query_get_text(row, first + 2)};
+}
+
 static void add_copy(Store *store, Query *row, GError **error)
 {
     (void)error;
     MessageRow copy = {.offset = number(row, 2), .length = number(row, 3)};
     take_hash(row, 0, copy.key, DIGEST_BYTES);
     take_hash(row, 1, copy.sha256, DIGEST_BYTES);
-    digest_copy(store, &copy);
+    const DigestPlace place = place_of(row, 4);
+    digest_copy(store, &place, &copy);
 }
 
 static void add_address(Store *store, Query *row, GError **error)
 {
     guint8 key[DIGEST_BYTES];
     g_autofree char *name = NULL;
-    AddressRow address = {.role = (Role)query_get_int(row, 2), .address = query_get_text(row, 3),
+    AddressRow address = {.role = (Role)query_get_int(row, 2),
+                          .address = query_get_text(row, 3),
                           .name = opened(row, 4, "name", &name, error)};
     take_hash(row, 0, key, sizeof key);
     digest_address(store, key, number(row, 1), &address);
@@ -111,8 +122,11 @@ static void add_attempt(Store *store, Query *row, GError **error)
 {
     (void)error;
     guint8 key[DIGEST_BYTES];
-    PartRow attempt = {.path = query_get_text(row, 1), .state = (PartState)query_get_int(row, 2),
-                       .read = number(row, 3), .scanned = number(row, 4), .unscanned = number(row, 5)};
+    PartRow attempt = {.path = query_get_text(row, 1),
+                       .state = (PartState)query_get_int(row, 2),
+                       .read = number(row, 3),
+                       .scanned = number(row, 4),
+                       .unscanned = number(row, 5)};
     take_hash(row, 0, key, sizeof key);
     digest_attempt(store, key, &attempt);
 }
@@ -163,7 +177,8 @@ static void add_gap(Store *store, Query *row, GError **error)
         .retryable = query_get_int(row, 6) != 0,
     };
     take_hash(row, 0, key, sizeof key);
-    digest_gap(store, query_is_null(row, 0) ? NULL : key, query_get_int(row, 7) != 0, &gap);
+    const DigestPlace place = place_of(row, 8);
+    digest_gap(store, query_is_null(row, 0) ? NULL : key, &place, query_get_int(row, 7) != 0, &gap);
 }
 
 static void add_finding(Store *store, Query *row, GError **error)
@@ -175,8 +190,13 @@ static void add_finding(Store *store, Query *row, GError **error)
     take_hash(row, 0, key, sizeof key);
     take_hash(row, 1, part, sizeof part);
     take_hash(row, 3, fingerprint, sizeof fingerprint);
-    const DigestFinding finding = {.key = key, .part = part, .type = type, .fingerprint = fingerprint, .masked = masked,
-                                   .confidence = query_get_int(row, 5), .matches = query_get_int(row, 6)};
+    const DigestFinding finding = {.key = key,
+                                   .part = part,
+                                   .type = type,
+                                   .fingerprint = fingerprint,
+                                   .masked = masked,
+                                   .confidence = query_get_int(row, 5),
+                                   .matches = query_get_int(row, 6)};
     digest_finding(store, &finding);
 }
 
@@ -239,11 +259,12 @@ gboolean store_verify_digests(Store *store, guint64 *rows, GError **error)
     if (store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "digests are verified outside transactions");
     if (store_is_running(store))
-        return error_set(error, CANDOR_ERROR_CONFLICT, "a run is writing to case %s: verify when it has ended",
-                         store->folder);
+        return error_set(error, CANDOR_ERROR_CONFLICT,
+                         "a run is writing to case %s: verify when it has ended", store->folder);
     if (!store->keys)
         return error_set(error, CANDOR_ERROR_DENIED,
-                         "the digests of case %s need its key: set CANDOR_KEY_FILE to its key file", store->folder);
+                         "the digests of case %s need its key: set CANDOR_KEY_FILE to its key file",
+                         store->folder);
     guint64 count = 0;
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
         if (!verify_table(store, i, &count, error))

@@ -12,8 +12,10 @@ FROM message m
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.copy
-SELECT coalesce(k.key, c.key), y.sha256, y.start, y.length
+SELECT coalesce(k.key, c.key), y.sha256, y.start, y.length, s.name, s.mailbox, i.path
 FROM copy y JOIN message m ON m.id = y.content_id
+LEFT JOIN item i ON i.id = y.item_id
+LEFT JOIN source s ON s.id = i.source_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.address
@@ -45,8 +47,11 @@ FROM match x JOIN message m ON m.id = x.content_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.gap
-SELECT coalesce(k.key, c.key), g.start, g.path, g.reason, g.detail, g.bytes, g.retryable, g.whole
+SELECT coalesce(k.key, c.key), g.start, g.path, g.reason, g.detail, g.bytes, g.retryable, g.whole,
+       s.name, s.mailbox, i.path
 FROM gap g LEFT JOIN message m ON m.id = g.content_id
+LEFT JOIN source s ON s.id = g.source_id
+LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.finding

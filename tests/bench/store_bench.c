@@ -158,7 +158,7 @@ static void put_message(Store *store, gint64 id, const MessageRow *message, gint
     BIND(query, 1, 1, at, (gint64)message->size, id, 1);
     query_blob(query, 6, (Span){(const char *)message->sha256, DIGEST_BYTES});
     run(query);
-    digest_copy(store, message);
+    digest_copy(store, &(DigestPlace){SPAN_OF("box"), SPAN_OF("ann"), SPAN_OF("")}, message);
 }
 
 static void put_address(Store *store, gint64 id, guint n, const guint8 *key)
