@@ -202,20 +202,33 @@ static gboolean is_word(char c)
     return g_ascii_isalnum(c) || c == '_';
 }
 
+/* What a comma beside it would make part of a longer number: "1,234,567" or "12345678,90". Longer runs and those with
+ * separators are no amounts; in a table their comma only ends the cell. */
+static gboolean may_be_amount(Span text, gsize start, gsize end)
+{
+    for (gsize i = start; i < end; i++)
+        if (!g_ascii_isdigit(text.p[i]))
+            return FALSE;
+    return end - start < 10;
+}
+
 gboolean stands_alone(Span text, gsize start, gsize end)
 {
+    gboolean amount = may_be_amount(text, start, end);
+    const char *joins_before = amount ? "-./+@=%&#\\," : "-./+@=%&#\\";
+    const char *joins_after = amount ? "-./+," : "-./+";
     if (start > 0) {
         char before = text.p[start - 1];
         if (is_word(before))
             return FALSE;
-        if (start > 1 && strchr("-./,+@=%&#\\", before) && before && g_ascii_isdigit(text.p[start - 2]))
+        if (start > 1 && strchr(joins_before, before) && before && g_ascii_isdigit(text.p[start - 2]))
             return FALSE;
     }
     if (end < text.n) {
         char after = text.p[end];
         if (is_word(after) || after == '@' || after == '%')
             return FALSE;
-        if (end + 1 < text.n && strchr("-./,+", after) && after && g_ascii_isdigit(text.p[end + 1]))
+        if (end + 1 < text.n && strchr(joins_after, after) && after && g_ascii_isdigit(text.p[end + 1]))
             return FALSE;
     }
     return TRUE;
