@@ -21,7 +21,7 @@ static gboolean refuse_politely(scmp_filter_ctx filter, gboolean traced)
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(sysinfo), 0) != 0)
         return FALSE;
     uint32_t on_stderr = traced ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EBADF);
-    return seccomp_rule_add(filter, on_stderr, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_TRACE)) == 0;
+    return seccomp_rule_add(filter, on_stderr, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_TRACE, 0)) == 0;
 }
 
 /* What a sanitizer's runtime calls on its own, in builds that are never released. */
@@ -37,7 +37,7 @@ static gboolean allow_sanitizer(scmp_filter_ctx filter)
 static gboolean allow_input(scmp_filter_ctx filter, BoxKind kind)
 {
     int call = kind == BOX_READER ? SCMP_SYS(recvmsg) : SCMP_SYS(read);
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, BOX_IN)) == 0;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, BOX_IN, 0)) == 0;
 }
 
 /* New memory only: anonymous, never executable. */
@@ -53,7 +53,8 @@ static gboolean add_rules(scmp_filter_ctx filter, BoxKind kind, gboolean traced)
     for (guint i = 0; i < G_N_ELEMENTS(harmless); i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, harmless[i], 0) != 0)
             return FALSE;
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_OUT)) == 0 &&
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, BOX_OUT, 0)) ==
+               0 &&
            allow_input(filter, kind) && allow_sanitizer(filter) && allow_memory(filter) &&
            refuse_politely(filter, traced);
 }
