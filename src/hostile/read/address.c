@@ -11,6 +11,11 @@ typedef struct {
     Span comment; /* the last "(…)"                              */
 } Entry;
 
+/* An encoded word is looked at this far; RFC 2047 allows 75. */
+#define LONGEST_WORD 2000
+/* Entries that may be addresses with blanks between are no longer than this. */
+#define LONGEST_RUN 4096
+
 /* The end of the quoted string that begins at `at`; never closed: the next separator. */
 static gsize skip_quoted(Span value, gsize at)
 {
@@ -43,7 +48,7 @@ static gsize skip_word(Span value, gsize at)
     if (at + 1 >= value.n || value.p[at + 1] != '?')
         return at;
     gsize marks = 0;
-    for (gsize i = at + 1; i < value.n && !g_ascii_isspace(value.p[i]); i++) {
+    for (gsize i = at + 1; i < value.n && i - at < LONGEST_WORD && !g_ascii_isspace(value.p[i]); i++) {
         marks += value.p[i] == '?';
         if (marks >= 4 && i + 1 < value.n && value.p[i] == '?' && value.p[i + 1] == '=')
             return i + 1;
@@ -56,8 +61,6 @@ static gsize skip_angle(Span value, gsize at)
     for (gsize i = at + 1; i < value.n && value.p[i] != '<'; i++) {
         if (value.p[i] == '>')
             return i;
-        if (value.p[i] == '"')
-            i = skip_quoted(value, i);
     }
     return at;
 }
@@ -67,17 +70,23 @@ static Span between(Span value, gsize from, gsize to)
     return (Span){value.p + from, to - from};
 }
 
-/* Look at the character at `at`; note what opens there. Where it ends, or `at`. */
-static gsize take_token(Span value, gsize start, gsize at, Entry *entry)
+/* Look at the character at `at`; note what opens there. Where it ends, or `at`. What never ends is looked for
+ * once: a value of nothing but openings must not cost its square. */
+static gsize take_token(AddressCursor *cursor, gsize start, gsize at, Entry *entry)
 {
+    Span value = cursor->value;
     gsize end = at;
-    if (value.p[at] == '"')
+    if (value.p[at] == '"' && !cursor->no_quote_end) {
         end = skip_quoted(value, at);
-    else if (value.p[at] == '=')
+        cursor->no_quote_end = end == at;
+    } else if (value.p[at] == '=') {
         end = skip_word(value, at);
-    else if (value.p[at] == '(' && (end = skip_comment(value, at)) > at)
-        entry->comment = between(value, at + 1, end);
-    else if (value.p[at] == '<' && (end = skip_angle(value, at)) > at && !entry->angle.p) {
+    } else if (value.p[at] == '(' && !cursor->no_comment_end) {
+        end = skip_comment(value, at);
+        cursor->no_comment_end = end == at;
+        if (end > at)
+            entry->comment = between(value, at + 1, end);
+    } else if (value.p[at] == '<' && (end = skip_angle(value, at)) > at && !entry->angle.p) {
         entry->angle = between(value, at + 1, end);
         entry->phrase = between(value, start, at);
     }
@@ -106,7 +115,7 @@ static gboolean entry_next(AddressCursor *cursor, Entry *entry)
             start = at + 1;
             continue;
         }
-        at = take_token(value, start, at, entry);
+        at = take_token(cursor, start, at, entry);
     }
     entry->text = span_trim(between(value, start, at));
     cursor->at = at + 1;
@@ -121,10 +130,12 @@ static Span strip(Arena *arena, Span text, gboolean comments)
     char *to = arena_take(arena, text.n);
     gsize n = 0;
     for (gsize i = 0; i < text.n; i++) {
+        gsize end = comments && text.p[i] == '(' ? skip_comment(text, i) : i;
+        comments = comments && (text.p[i] != '(' || end > i); /* one that never closes is the last looked for */
         if (text.p[i] == '\\' && i + 1 < text.n)
             to[n++] = text.p[++i];
-        else if (comments && text.p[i] == '(' && skip_comment(text, i) > i)
-            i = skip_comment(text, i);
+        else if (end > i)
+            i = end;
         else if (text.p[i] != '"')
             to[n++] = text.p[i];
     }
@@ -243,7 +254,7 @@ static void read_plain(AddressCursor *cursor, Entry *entry, Address *address)
 {
     Words *words = cursor->words;
     gboolean quoted = entry->text.p[0] == '"';
-    if (!quoted && !entry->comment.p)
+    if (!quoted && !entry->comment.p && entry->text.n < LONGEST_RUN)
         split_at_blank(cursor, entry);
     Span text = quoted ? entry->text : strip(words->arena, entry->text, TRUE);
     if (!last_at(text) && memmem(text.p, text.n, "=?", 2)) {

@@ -13,6 +13,7 @@ typedef struct {
     Span value;
     Words *words;
     gsize at;
+    gboolean no_quote_end, no_comment_end; /* looked for and not there: never again */
 } AddressCursor;
 
 /* The next address: RFC 5322 with groups (their members), comments (a name, when there is no other), quoted

@@ -88,12 +88,15 @@ static gsize decode_quads(const char *in, gsize n, char *out)
     return at;
 }
 
-/* Is the next line that is not blank base64 and nothing else? */
+/* Lines of base64 are 76 characters; of longer ones the front is looked at. */
+#define LINE_LOOK 128
+
+/* Is the next line that is not blank base64 and nothing else? `at` is where it begins. */
 static gboolean goes_on(Span in, gsize at)
 {
-    while (at < in.n && values[(guint8)in.p[at]] == BLANK)
-        at++;
-    Span line = span_trim((Span){in.p + at, seek_line_end(in, at) - at});
+    Span line = {in.p + at, MIN(in.n - at, LINE_LOOK)};
+    line.n = seek_line_end(line, 0);
+    line = span_trim(line);
     for (gsize i = 0; i < line.n; i++)
         if (values[(guint8)line.p[i]] > PADDING)
             return FALSE;

@@ -25,7 +25,7 @@ static gboolean word_at(Span rest, Word *word)
     const char *language = memchr(charset, '*', (gsize)(mark - charset));
     word->charset = (Span){charset, (gsize)((language ? language : mark) - charset)};
     const char *text = mark + 3;
-    const char *close = memmem(text, (gsize)(end - text), "?=", 2);
+    const char *close = memmem(text, MIN((gsize)(end - text), LIMIT_VALUE_BYTES), "?=", 2);
     if (!close)
         return FALSE;
     word->text = (Span){text, (gsize)(close - text)};

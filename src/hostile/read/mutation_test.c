@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -94,8 +95,54 @@ static void damaged_mail_is_accounted_for(void **state)
     }
 }
 
+/* A mail of one piece over and over costs what its length costs, not its square. */
+static void repetition_stays_linear(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *start, *piece, *end;
+        gsize bytes;
+    } mails[] = {
+        {"To: ", "(", "\n\n", 250000},
+        {"To: ", "\\\"", "\n\n", 250000},
+        {"To: \"", "\\\"", "\n\n", 250000},
+        {"To: ", "<", "\n\n", 250000},
+        {"To: ", "=?a=", "\n\n", 250000},
+        {"To: ", "a@b ", "\n\n", 250000},
+        {"To: ", ":;", "\n\n", 250000},
+        {"Subject: ", "=?a?q?x", "\n\n", 250000},
+        {"Content-Type: a/b; c=", " (", "\n\n", 250000},
+        {"Content-Type: ", " ", "(\n\n", 250000},
+        {"Content-Type: a/b", "; name*1=x", "\n\n", 250000},
+        {"Content-Transfer-Encoding: base64\n\n", "AAA=", "", 8000000},
+        {"Content-Type: text/html\n\n", "<style>", "", 8000000},
+        {"Content-Type: text/html\n\n", "<!--", "", 8000000},
+        {"Content-Type: text/html\n\n", "<a \"", "", 8000000},
+        {"Content-Type: text/html\n\n", "<a href=\"<", "", 8000000},
+        {"Subject: x\n\n", "begin 644 a\n", "", 8000000},
+        {"Subject: x\n\n", "From: (((((((((((a@b\nTo: \"\\\"\\\"\n", "", 8000000},
+        {"Content-Type: multipart/mixed; boundary=b\n\n", "\n--b", "", 8000000},
+        {"Content-Type: multipart/mixed; boundary=b\n\n", "\n--c", "", 8000000},
+    };
+    g_autoptr(Reader) reader = reader_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(mails); i++) {
+        g_autoptr(GString) mail = g_string_new(mails[i].start);
+        while (mail->len < mails[i].bytes)
+            g_string_append(mail, mails[i].piece);
+        g_string_append(mail, mails[i].end);
+        clock_t start = clock();
+        const char *wrong = transcript_check(reader, (Span){mail->str, mail->len});
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (wrong || seconds > 5)
+            fail_msg("'%s' over and over: %s after %.1f s", mails[i].piece, wrong ? wrong : "too slow", seconds);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(damaged_mail_is_accounted_for)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(damaged_mail_is_accounted_for),
+        cmocka_unit_test(repetition_stays_linear),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

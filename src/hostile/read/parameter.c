@@ -33,6 +33,13 @@ static gsize quoted_end(Span text, gsize at)
     return i;
 }
 
+static gsize skip_spaces(Span text, gsize at)
+{
+    while (at < text.n && g_ascii_isspace(text.p[at]))
+        at++;
+    return at;
+}
+
 /* Does "name=" begin at `at`? A missing semicolon is told by it. */
 static gboolean assignment_at(Span text, gsize at)
 {
@@ -46,11 +53,12 @@ static gboolean assignment_at(Span text, gsize at)
 static gsize token_end(Span text, gsize at)
 {
     while (at < text.n && text.p[at] != ';') {
-        if (g_ascii_isspace(text.p[at]) && assignment_at(text, skip_blanks(text, at)))
+        gsize next = skip_spaces(text, at);
+        if (next > at && assignment_at(text, next))
             break;
-        at++;
+        at = MAX(next, at + 1);
     }
-    return at;
+    return MIN(at, text.n);
 }
 
 /* Take "*2*" off the end of the name. */
@@ -106,9 +114,11 @@ void parameters_parse(Parameters *parameters, Span value, Words *words)
     while (end < value.n && value.p[end] != ';' && value.p[end] != '(')
         end++;
     /* "multipart/mixed boundary=x": the type ends at the blank, too */
-    for (gsize at = start; at < end; at++)
-        if (g_ascii_isspace(value.p[at]) && assignment_at(value, skip_blanks(value, at)))
+    for (gsize at = start, next; at < end; at = MAX(next, at + 1)) {
+        next = skip_spaces(value, at);
+        if (next > at && assignment_at(value, next))
             end = at;
+    }
     parameters->value = span_trim((Span){value.p + start, end - start});
     gsize at = skip_blanks(value, end);
     at += at < value.n && value.p[at] == ';' ? 1 : 0;
