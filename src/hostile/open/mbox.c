@@ -207,9 +207,9 @@ static void read_nothing(Mbox *mbox, guint64 from, MboxPiece *piece)
     mbox->at = mbox->window.limit;
 }
 
-void mbox_next(Mbox *mbox, MboxPiece *piece)
+/* Bring the start of the next piece, and what is looked at of it, into the window. */
+static Span turn_to_next(Mbox *mbox)
 {
-    *piece = (MboxPiece){.kind = MBOX_MESSAGE};
     Window *window = &mbox->window;
     if (mbox->at >= window_end(window)) {
         /* What follows was not held (a message too long), or there is nothing more. */
@@ -220,31 +220,28 @@ void mbox_next(Mbox *mbox, MboxPiece *piece)
         window_forget(window, mbox->at);
     }
     hold(mbox, mbox->at + FROM_LINE_BYTES + 128);
+    return view(window, mbox->at, mbox->at + FROM_LINE_BYTES + 128);
+}
+
+void mbox_next(Mbox *mbox, MboxPiece *piece)
+{
+    *piece = (MboxPiece){.kind = MBOX_MESSAGE};
+    Span head = turn_to_next(mbox), sender;
     guint64 from = mbox->at;
-    Span head = view(window, from, from + FROM_LINE_BYTES + 128);
     gsize skip = 0, line_end;
     while (skip < head.n && skip < BOUNDARY_CONTEXT && (head.p[skip] == '\n' || head.p[skip] == '\r'))
         skip++;
     if (skip == head.n) {
         read_nothing(mbox, from + skip, piece);
-        piece->between = view(window, from, from + skip);
-        return;
-    }
-    Span text = {head.p + skip, head.n - skip};
-    gsize sender_at = 0, sender_bytes = 0;
-    gboolean enveloped = boundary_envelope(text, mbox->newline, &piece->sender, &line_end);
-    if (!enveloped) {
+        piece->between = view(&mbox->window, from, from + skip);
+    } else if (!boundary_envelope((Span){head.p + skip, head.n - skip}, mbox->newline, &sender, &line_end)) {
         read_garbage(mbox, from, piece);
-        return;
+    } else {
+        guint64 start = from + skip + line_end;
+        read_message(mbox, start, piece);
+        /* Only now, since the window moves while it is read on. */
+        piece->between = (Span){mbox->window.bytes + (from - mbox->window.base), (gsize)(start - from)};
     }
-    sender_at = (gsize)(piece->sender.p - head.p);
-    sender_bytes = piece->sender.n;
-    guint64 start = from + skip + line_end;
-    read_message(mbox, start, piece);
-    /* The window may have moved while it read on. */
-    const char *held = window->bytes + (from - window->base);
-    piece->between = (Span){held, (gsize)(start - from)};
-    piece->sender = (Span){held + sender_at, sender_bytes};
 }
 
 void mbox_whole(Mbox *mbox, int file, guint64 size, MboxPiece *piece)

@@ -26,7 +26,6 @@ typedef enum {
 typedef struct {
     MboxKind kind;
     Span between;           /* from the end of the last piece: empty line and envelope line       */
-    Span sender;            /* of the envelope line                                               */
     guint64 offset, length; /* the bytes as found                                                 */
     char *bytes;            /* those, in the window, one spare byte behind; the first `held`      */
     gsize held;

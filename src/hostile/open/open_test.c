@@ -27,7 +27,6 @@ typedef struct {
     guint64 covered; /* bytes in pieces and between them */
     guint64 defects;
     guint8 key[64][DIGEST_BYTES];
-    char sender[64];
 } Split;
 
 static void take_piece(Split *split, const MboxPiece *piece)
@@ -44,9 +43,6 @@ static void take_piece(Split *split, const MboxPiece *piece)
     memcpy(split->key[split->messages % G_N_ELEMENTS(split->key)], canon.key, DIGEST_BYTES);
     split->messages++;
     split->defects |= piece->defects;
-    gsize n = MIN(piece->sender.n, sizeof split->sender - 1);
-    memcpy(split->sender, piece->sender.p, n);
-    split->sender[n] = '\0';
 }
 
 static Split split_file(int file, guint64 size, gsize most)
@@ -137,7 +133,6 @@ static void ordinary_boxes_are_split(void **state)
         split_text(SPAN_OF("From a@b.example Tue Jan  7 12:09:16 2003\nSubject: 1\n\nFrom the start.\n\n"
                            "From c@d.example Tue Jan  7 12:09:17 2003\nSubject: 2\n\nText.\n\n"));
     assert_int_equal(split.messages, 2);
-    assert_string_equal(split.sender, "c@d.example");
     split =
         split_text(SPAN_OF("no envelope\n\nFrom a@b.example Tue Jan  7 12:09:16 2003\nSubject: 1\n\nx\n"));
     assert_int_equal(split.garbage, 1);
