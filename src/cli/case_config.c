@@ -68,6 +68,7 @@ static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
     gboolean filled = yaml_fill(root, fields, &read, error);
     config->vendor = read.vendor ? read.vendor : g_strdup("");
     config->rules = read.rules;
+    config->version = read.version ? read.version : CASE_CONFIG_VERSION;
     config->jobs = read.jobs;
     if (filled && config->rules && !g_path_is_absolute(config->rules))
         return yaml_error(yaml_get(root, "rules"), error,

@@ -13,6 +13,7 @@ typedef struct {
 } MailboxPattern;
 
 typedef struct {
+    guint version;        /* form of the file                                        */
     char *vendor;         /* whose mailboxes were stolen; "" when not said          */
     char *rules;          /* folder of the case's own rules, absolute; or NULL      */
     guint jobs;           /* 0 = one worker for each CPU                            */

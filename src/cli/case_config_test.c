@@ -21,6 +21,7 @@ static void what_init_writes_is_read_back(void **state)
         g_autoptr(CaseConfig) config = parsed(text, NULL);
         assert_non_null(config);
         assert_string_equal(config->vendor, vendors[i]);
+        assert_int_equal(config->version, 1);
         assert_int_equal(config->jobs, 0);
         assert_null(config->rules);
     }

@@ -57,12 +57,12 @@ static void print_sources(FILE *out, const CaseStatus *status)
 static void print_runs(FILE *out, const CaseStatus *status)
 {
     for (guint i = 0; i < status->runs->len; i++) {
-        const RunLine *run = status->runs->pdata[i];
-        g_autofree char *began = moment_format(run->began);
+        const RunLine *line = status->runs->pdata[i];
+        g_autofree char *began = moment_format(line->began);
         g_autofree char *took =
-            run->ended ? progress_duration((run->ended - run->began) / G_USEC_PER_SEC) : NULL;
+            line->ended ? progress_duration((line->ended - line->began) / G_USEC_PER_SEC) : NULL;
         print_label(out, i ? "" : "last runs");
-        fprintf(out, "%-9s %-10s %.19sZ%s%s\n", run->stage, run->state, began, took ? " took " : "",
+        fprintf(out, "%-9s %-10s %.19sZ%s%s\n", line->stage, line->state, began, took ? " took " : "",
                 took ? took : "");
     }
 }
