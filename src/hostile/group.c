@@ -20,7 +20,6 @@ void group_begin(Group *group, guint64 item, guint64 offset)
     group->item = item;
     group->offset = offset;
     group->sums = (EndRow){.rows = 2};
-    group->addresses = 0;
 }
 
 static void add_gap(Group *group, const GapRow *gap)
@@ -44,17 +43,12 @@ static void on_address(void *user, const AddressRow *address)
     Group *group = user;
     address_row_write(&group->body, address);
     group->sums.rows++;
-    group->addresses++;
 }
 
 static void on_match(void *user, const Match *match)
 {
     Group *group = user;
-    char name[sizeof "@display-name:" + 20];
-    Span path = group->path;
-    if (span_equals(path, "@display-name")) /* that of the address that came last */
-        path = (Span){name, (gsize)g_snprintf(name, sizeof name, "@display-name:%u", group->addresses - 1)};
-    MatchRow row = {.path = path,
+    MatchRow row = {.path = group->path,
                     .type = span_of_string(match->rule->type->id),
                     .rule = span_of_string(match->rule->id),
                     .start = match->start,

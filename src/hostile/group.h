@@ -8,7 +8,6 @@ typedef struct {
     RowBuffer body;  /* everything behind it, E included       */
     guint64 item, offset;
     EndRow sums;
-    guint addresses; /* so far                              */
     Span path; /* of the text that is being scanned      */
 } Group;
 

@@ -117,18 +117,18 @@ static gboolean wrong(GError **error, char kind, const char *what)
     return error_set(error, CANDOR_ERROR_FORMAT, "a worker's row of kind '%c' %s", shown, what);
 }
 
-/* Check a row between M and E. *body: whether a part or mention was met; the header, with what was seen in its names,
- * is over then. */
+/* Check a row between M and E. *body: whether a row that is no address was met. */
 static gboolean check_inner(Span line, const GroupFacts *facts, EndRow *sums, gboolean *body, GError **error)
 {
     switch (line.p[0]) {
     case 'A':
-        return *body ? wrong(error, 'A', "stands behind parts or mentions") : TRUE;
+        return *body ? wrong(error, 'A', "stands behind parts or matches") : TRUE;
     case 'X':
-        return TRUE;
-    case 'G':
-        return is_gap_of(line, facts) ? TRUE : wrong(error, 'G', "stands in the group of another message");
     case 'N':
+        break;
+    case 'G':
+        if (!is_gap_of(line, facts))
+            return wrong(error, 'G', "stands in the group of another message");
         break;
     case 'P':
         if (!add_part(line, sums))

@@ -2,7 +2,7 @@
  *
  * A worker's boxed reader may have been captured by what it read, so its rows are outside bytes themselves.  The
  * feeder checks each group before it lets it out, the conductor each unit before its transaction: order of the
- * rows (M (A|X|G)* (X|N|G|P)* E, or a lone G), places inside the unit, rising and without overlap, sums, counts.
+ * rows (M A* (X|N|G|P)* E, or a lone G), places inside the unit, rising and without overlap, sums, counts.
  * It reads the rows where they lie and copies nothing.  What it cannot see (a false subject) is in doc/privsep.md. */
 #pragma once
 #include "nouns/evidence.h"

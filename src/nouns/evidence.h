@@ -117,7 +117,7 @@ typedef struct {
 /* 'X': what one rule saw at one place. */
 typedef struct {
     Span path;     /* part path, or "@subject" ("@subject:PATH" of a message within), "@filename:PATH",
-                      "@display-name:N" of the N-th address                       */
+                      "@display-name" (all of them, a line each)                  */
     Span type;     /* id in data/types.yaml                                       */
     Span rule;     /* id in data/rules                                            */
     guint64 start, end; /* bytes in the text that was scanned                     */

@@ -229,7 +229,7 @@ CREATE TABLE mention (
 CREATE TABLE match (
     content_id  INTEGER NOT NULL,
     reader_id   INTEGER NOT NULL,
-    path        TEXT NOT NULL,         -- of the part, or @subject, @filename:PATH, @display-name:N
+    path        TEXT NOT NULL,         -- of the part, or @subject, @filename:PATH, @display-name
     start       INTEGER NOT NULL,
     stop        INTEGER NOT NULL,
     rule        TEXT NOT NULL,
