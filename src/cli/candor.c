@@ -53,7 +53,7 @@ static int report(const Cli *cli, const GError *error)
 
 static gboolean unknown_word(const char *word, GError **error)
 {
-    const char *words[G_N_ELEMENTS(commands)];
+    const char *words[G_N_ELEMENTS(commands)] = {NULL};
     guint count = 0;
     for (; commands[count]; count++)
         words[count] = commands[count]->word;

@@ -152,7 +152,7 @@ static GArray *readings_of(const char *rows)
     for (char **line = lines; *line; line++) {
         Row row;
         MessageRow message;
-        GapRow gap;
+        GapRow gap = {0};
         assert_null(strstr(*line, "ESCAPED"));
         if (!**line || !row_split(*line, strlen(*line), &row, NULL))
             continue;

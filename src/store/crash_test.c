@@ -201,6 +201,7 @@ static void a_read_only_case_is_said(void **state)
         g_rmdir(disk);
         g_free(disk);
         skip();
+        return;
     }
     g_autoptr(GError) opening = NULL, making = NULL;
     g_autofree char *second = g_build_filename(disk, "second", NULL);

@@ -73,10 +73,11 @@ static guint cross_sum(const guint8 *digits, const guint8 *weights, gsize n)
     return sum;
 }
 
-/* Digits of `s` with its letter at `letter` as two digits (A = 01). */
-static void spell_letter(Span s, gsize letter, guint8 *out)
+/* Digits of `s` with its letter at `letter` as two digits (A = 01), as many as there is room for. */
+static void spell_letter(Span s, gsize letter, guint8 *out, gsize room)
 {
-    for (gsize i = 0; i < s.n; i++) {
+    const guint8 *end = out + room;
+    for (gsize i = 0; i < s.n && end - out > (i == letter ? 1 : 0); i++) {
         guint number = i == letter ? (guint)(s.p[i] - 'A') + 1 : digit_at(s, i);
         if (i == letter)
             *out++ = (guint8)(number / 10);
@@ -94,7 +95,7 @@ gboolean check_rvnr(Candidate *c)
     guint day = pair(c->plain, 2) % 50;
     if (!date_may_be(pair(c->plain, 6), pair(c->plain, 4), day))
         return FALSE;
-    spell_letter(c->plain, 8, digits);
+    spell_letter(c->plain, 8, digits, sizeof digits);
     return cross_sum(digits, weights, 12) % 10 == digits[12];
 }
 
@@ -105,7 +106,7 @@ gboolean check_kvnr(Candidate *c)
     guint8 digits[11] = {0};
     if (!is_length(c, 10) || !g_ascii_isupper(c->plain.p[0]) || !digits_all((Span){c->plain.p + 1, 9}))
         return FALSE;
-    spell_letter(c->plain, 0, digits);
+    spell_letter(c->plain, 0, digits, sizeof digits);
     return cross_sum(digits, weights, 10) % 10 == digits[10];
 }
 
