@@ -88,10 +88,10 @@ static gboolean write_text(const Making *making, GError **error)
 
 /* The store makes its folder and takes it away again when it cannot be finished; what comes after must
  * do so too. */
-static gboolean make_case(Making *making, GError **error)
+static gboolean make_case(Making *making, const CaseConfig *config, GError **error)
 {
     g_autoptr(CaseKeys) keys = case_keys_open(making->key_file, error);
-    if (!keys || !store_create(making->folder, keys, making->config->vendor, moment_now(), error))
+    if (!keys || !config || !store_create(making->folder, keys, config->vendor, moment_now(), error))
         return FALSE;
     if (write_text(making, error))
         return TRUE;
@@ -109,7 +109,7 @@ static int run(const Cli *cli, char **operands, GError **error)
     making.yaml = g_build_filename(making.folder, "case.yaml", NULL);
     if (!is_free(&making, error) || !choose_suite(&making, error) || !compose(&making, error))
         return EXIT_FAULT;
-    if (!make_key(&making, error) || !make_case(&making, error)) {
+    if (!make_key(&making, error) || !make_case(&making, making.config, error)) {
         if (making.made_key)
             g_unlink(making.key_file);
         return EXIT_FAULT;

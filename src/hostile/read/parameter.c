@@ -150,7 +150,7 @@ static void append_percent(Words *words, Span value)
         int high = i + 2 < value.n ? g_ascii_xdigit_value(value.p[i + 1]) : -1;
         int low = i + 2 < value.n ? g_ascii_xdigit_value(value.p[i + 2]) : -1;
         gboolean escape = value.p[i] == '%' && high >= 0 && low >= 0;
-        words->bytes.p[words->bytes.n++] = escape ? (char)(high << 4 | low) : value.p[i];
+        words->bytes.p[words->bytes.n++] = (char)(escape ? high << 4 | low : value.p[i]);
         i += escape ? 2 : 0;
     }
 }
