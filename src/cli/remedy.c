@@ -29,6 +29,7 @@ static const Remedy known[] = {
     {"kind-not-read: zstd", "A compressed file. Unpack it and collect the result."},
     {"source-changed",
      "The file is not what it was when it was listed: find out who changed it, then collect again."},
+    {"empty", "A file for one mail has no byte in it. Look for the mail in a backup or another copy."},
     {"no-envelope-line", "Bytes of an mbox before its first From line. Look at them by hand."},
     {"crashed", "The reader died on this message. It counts as not read; please report it."},
     {"killed-by-box", "The box ended the reader, which asked for what it may not have. Please report it."},

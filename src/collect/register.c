@@ -107,6 +107,12 @@ static gboolean add_gap(Registering *it, const ListedFile *file, const GapRow *r
     return query_run(query, error);
 }
 
+/* An mbox may be empty; a file that is there for one mail held one once. */
+static gboolean is_emptied_mail(const ListedFile *file, const char *kind)
+{
+    return g_str_equal(kind, "empty") && (file->maildir || g_str_has_suffix(file->path, ".eml"));
+}
+
 /* What is to be said of a file that is not read, or not for the first time. */
 static gboolean add_item_gaps(Registering *it, const Planned *planned, const char *kind, GError **error)
 {
@@ -120,6 +126,8 @@ static gboolean add_item_gaps(Registering *it, const Planned *planned, const cha
         row = (GapRow){.reason = SPAN_OF("kind-not-read"),
                        .detail = span_of_string(planned->looks),
                        .bytes = file->size};
+    if (is_emptied_mail(file, kind))
+        row.reason = SPAN_OF("empty");
     return !row.reason.p || add_gap(it, file, &row, TRUE, error);
 }
 
