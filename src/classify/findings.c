@@ -62,7 +62,8 @@ static void take_match(Query *query, GArray *matches)
         .confidence = query_get_int(query, 8),
     };
     copy_blob(query_get_blob(query, 6), found.fingerprint, sizeof found.fingerprint);
-    if (query_is_null(query, 9)) /* a pseudo-part stands for itself by its name: the same value in two names is one */
+    if (query_is_null(
+            query, 9)) /* a pseudo-part stands for itself by its name: the same value in two names is one */
         EVP_Digest(found.path, strcspn(found.path, ":"), found.part, NULL, EVP_sha256(), NULL);
     else
         copy_blob(query_get_blob(query, 9), found.part, sizeof found.part);

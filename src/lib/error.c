@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
-G_DEFINE_QUARK(candor-error-quark, candor_error)
+G_DEFINE_QUARK(candor - error - quark, candor_error)
 
 gboolean error_set(GError **error, CandorError code, const char *format, ...)
 {

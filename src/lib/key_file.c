@@ -63,7 +63,8 @@ gboolean case_keys_create(const char *path, Suite suite, GError **error)
         return error_set(error, CANDOR_ERROR_IO, "libsodium does not start: no source of random bytes");
     g_auto(Descriptor) file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0 && errno == EEXIST)
-        return error_set(error, CANDOR_ERROR_CONFLICT, "key file %s is there already: it is never written over", path);
+        return error_set(error, CANDOR_ERROR_CONFLICT,
+                         "key file %s is there already: it is never written over", path);
     if (file < 0)
         return error_set_errno(error, "key file %s cannot be made", path);
     char line[FILE_MAX_BYTES];
@@ -114,7 +115,8 @@ static CaseKeys *keys_from_line(const char *line, gsize n, const char *path, GEr
     g_autofree char *full = realpath(path, NULL);
     CaseKeys *keys = NULL;
     if (!parse_line(line, n, &suite, root))
-        error_set(error, CANDOR_ERROR_FORMAT, "%s is not a key file of candor: one line, %sSUITE HEX", path, HEAD);
+        error_set(error, CANDOR_ERROR_FORMAT, "%s is not a key file of candor: one line, %sSUITE HEX", path,
+                  HEAD);
     else
         keys = case_keys_derive(suite, root, full ? full : path, error);
     sodium_memzero(root, sizeof root);
@@ -126,7 +128,8 @@ CaseKeys *case_keys_open(const char *path, GError **error)
     g_auto(Descriptor) file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (file < 0 && errno == ENOENT)
         error_set(error, CANDOR_ERROR_MISSING,
-                  "key file %s is not there: set CANDOR_KEY_FILE to where the key of this case is kept", path);
+                  "key file %s is not there: set CANDOR_KEY_FILE to where the key of this case is kept",
+                  path);
     else if (file < 0)
         error_set_errno(error, "key file %s cannot be opened", path);
     if (file < 0 || !may_be_used(file, path, error))

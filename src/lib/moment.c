@@ -36,7 +36,8 @@ static guint days_in_month(gint64 year, guint month)
     return month == 2 && leap ? 29 : days[month];
 }
 
-gint64 moment_from_civil(gint64 year, guint month, guint day, guint hour, guint minute, guint second, gint64 zone)
+gint64 moment_from_civil(gint64 year, guint month, guint day, guint hour, guint minute, guint second,
+                         gint64 zone)
 {
     if (year < 0 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
         return MOMENT_NONE;
@@ -56,8 +57,9 @@ char *moment_format(gint64 moment)
     gint64 year;
     guint month, day;
     date_of_days((seconds - of_day) / DAY_SECONDS, &year, &month, &day);
-    g_autofree char *date = g_strdup_printf("%04" G_GINT64_FORMAT "-%02u-%02uT%02d:%02d:%02d", year, month, day,
-        (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
+    g_autofree char *date =
+        g_strdup_printf("%04" G_GINT64_FORMAT "-%02u-%02uT%02d:%02d:%02d", year, month, day,
+                        (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
     return micros ? g_strdup_printf("%s.%06dZ", date, (int)micros) : g_strdup_printf("%sZ", date);
 }
 

@@ -31,14 +31,16 @@ static void impossible_dates_are_none(void **state)
 static void leap_second_counts_as_59(void **state)
 {
     (void)state;
-    assert_int_equal(moment_from_civil(2016, 12, 31, 23, 59, 60, 0), moment_from_civil(2016, 12, 31, 23, 59, 59, 0));
+    assert_int_equal(moment_from_civil(2016, 12, 31, 23, 59, 60, 0),
+                     moment_from_civil(2016, 12, 31, 23, 59, 59, 0));
 }
 
 static void formats_and_parses_back(void **state)
 {
     (void)state;
-    static const char *const same[] = {"2026-01-02T03:04:05Z", "1601-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z",
-        "0000-02-29T12:00:00Z", "9999-12-31T23:59:59Z", "2026-01-02T03:04:05.000001Z"};
+    static const char *const same[] = {"2026-01-02T03:04:05Z",        "1601-01-01T00:00:00Z",
+                                       "1969-12-31T23:59:59.999999Z", "0000-02-29T12:00:00Z",
+                                       "9999-12-31T23:59:59Z",        "2026-01-02T03:04:05.000001Z"};
     for (guint i = 0; i < G_N_ELEMENTS(same); i++) {
         gint64 moment;
         assert_true(moment_parse(span_of_string(same[i]), &moment));
@@ -72,8 +74,16 @@ static void zones_and_short_forms(void **state)
 static void nonsense_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "2026", "2026-1-2", "2026-01-02T", "2026-01-02T03", "2026-01-02T03:04:05.Z",
-        "2026-01-02T03:04:05X", "2026-01-02T03:04:05+2", "2026-02-30", "2026-01-02T03:04:05Zjunk"};
+    static const char *const bad[] = {"",
+                                      "2026",
+                                      "2026-1-2",
+                                      "2026-01-02T",
+                                      "2026-01-02T03",
+                                      "2026-01-02T03:04:05.Z",
+                                      "2026-01-02T03:04:05X",
+                                      "2026-01-02T03:04:05+2",
+                                      "2026-02-30",
+                                      "2026-01-02T03:04:05Zjunk"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         gint64 moment = 7;
         assert_false(moment_parse(span_of_string(bad[i]), &moment));
@@ -84,9 +94,9 @@ static void nonsense_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_count_from_1970),      cmocka_unit_test(impossible_dates_are_none),
-        cmocka_unit_test(leap_second_counts_as_59),  cmocka_unit_test(formats_and_parses_back),
-        cmocka_unit_test(zones_and_short_forms),     cmocka_unit_test(nonsense_is_refused),
+        cmocka_unit_test(days_count_from_1970),     cmocka_unit_test(impossible_dates_are_none),
+        cmocka_unit_test(leap_second_counts_as_59), cmocka_unit_test(formats_and_parses_back),
+        cmocka_unit_test(zones_and_short_forms),    cmocka_unit_test(nonsense_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -199,11 +199,11 @@ gboolean row_split(char *line, gsize n, Row *row, GError **error)
     char *cursor = line + 2, *end = line + n;
     while (cursor && cursor <= end) {
         if (row->count == ROW_MAX_FIELDS)
-            return error_set(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields", row->kind,
-                        ROW_MAX_FIELDS);
+            return error_set(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields",
+                             row->kind, ROW_MAX_FIELDS);
         if (!row_next_field(&cursor, end, &row->field[row->count]))
             return error_set(error, CANDOR_ERROR_FORMAT, "field %u of a row of kind '%c' has a bad escape",
-                        row->count + 1, row->kind);
+                             row->count + 1, row->kind);
         row->count++;
     }
     return TRUE;

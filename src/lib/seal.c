@@ -65,7 +65,8 @@ const guint8 *case_keys_fingerprint_key(const CaseKeys *keys)
     return keys->made.secret->fingerprint_key;
 }
 
-void case_keys_fingerprint(const CaseKeys *keys, const char *context, Span plain, guint8 out[FINGERPRINT_OF_SEAL_BYTES])
+void case_keys_fingerprint(const CaseKeys *keys, const char *context, Span plain,
+                           guint8 out[FINGERPRINT_OF_SEAL_BYTES])
 {
     guint8 hash[SUITE_HASH_BYTES];
     keys->operations->hash(&keys->made, context, plain, hash);
@@ -91,8 +92,8 @@ gssize unseal(const CaseKeys *keys, const char *context, Span sealed, guint8 *ou
     if (sealed.n < head + suite->tag_bytes || sealed.p[0] != (char)keys->suite ||
         !suite->decrypt(&keys->made, context, (Span){sealed.p + head, sealed.n - head},
                         (const guint8 *)sealed.p + 1, out)) {
-        error_set(error, CANDOR_ERROR_DENIED, "a sealed %s does not open: it was changed, or this is not its key",
-                  context);
+        error_set(error, CANDOR_ERROR_DENIED,
+                  "a sealed %s does not open: it was changed, or this is not its key", context);
         return -1;
     }
     return (gssize)(sealed.n - head - suite->tag_bytes);

@@ -188,8 +188,10 @@ static void a_bad_key_file_is_named(void **state)
     assert_null(case_keys_open("/no/such.key", &missing));
     assert_true(g_error_matches(missing, CANDOR_ERROR, CANDOR_ERROR_MISSING));
     assert_non_null(strstr(missing->message, "CANDOR_KEY_FILE"));
-    const char *const bad[] = {"", "candor-key 1 sodium\n", "candor-key 2 sodium 00\n", "a long line of something else "
-                               "that is no key at all but goes on and on and on and on and on and on for a while\n"};
+    const char *const bad[] = {
+        "", "candor-key 1 sodium\n", "candor-key 2 sodium 00\n",
+        "a long line of something else "
+        "that is no key at all but goes on and on and on and on and on and on for a while\n"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_autoptr(GError) error = NULL;
         assert_true(g_file_set_contents(it->path, bad[i], -1, NULL));
@@ -200,13 +202,13 @@ static void a_bad_key_file_is_named(void **state)
     }
 }
 
-#define TABLE(make)                                                                                                    \
-    cmocka_unit_test_setup_teardown(what_is_sealed_opens, make, remove_keys),                                          \
-        cmocka_unit_test_setup_teardown(equal_values_seal_alike, make, remove_keys),                                   \
-        cmocka_unit_test_setup_teardown(any_changed_bit_is_refused, make, remove_keys),                                \
-        cmocka_unit_test_setup_teardown(keys_read_again_are_the_same, make, remove_keys),                              \
-        cmocka_unit_test_setup_teardown(a_signature_holds_for_its_message_alone, make, remove_keys),                   \
-        cmocka_unit_test_setup_teardown(a_key_file_is_never_written_over, make, remove_keys),                          \
+#define TABLE(make)                                                                                          \
+    cmocka_unit_test_setup_teardown(what_is_sealed_opens, make, remove_keys),                                \
+        cmocka_unit_test_setup_teardown(equal_values_seal_alike, make, remove_keys),                         \
+        cmocka_unit_test_setup_teardown(any_changed_bit_is_refused, make, remove_keys),                      \
+        cmocka_unit_test_setup_teardown(keys_read_again_are_the_same, make, remove_keys),                    \
+        cmocka_unit_test_setup_teardown(a_signature_holds_for_its_message_alone, make, remove_keys),         \
+        cmocka_unit_test_setup_teardown(a_key_file_is_never_written_over, make, remove_keys),                \
         cmocka_unit_test_setup_teardown(a_bad_key_file_is_named, make, remove_keys)
 
 /* --- FIPS ------------------------------------------------------------------------------------------------------ */
@@ -216,13 +218,15 @@ static char *fips_configuration(const char *folder, const char *module)
 {
     g_autofree char *section = g_build_filename(folder, "fips.cnf", NULL);
     g_autofree char *path = g_build_filename(folder, "openssl.cnf", NULL);
-    g_autofree char *command = g_strdup_printf("openssl fipsinstall -quiet -module %s -out %s", module, section);
+    g_autofree char *command =
+        g_strdup_printf("openssl fipsinstall -quiet -module %s -out %s", module, section);
     int status = 0;
     if (!g_spawn_command_line_sync(command, NULL, NULL, &status, NULL) || status != 0)
         return NULL;
-    g_autofree char *text = g_strdup_printf("openssl_conf = init\n.include %s\n[init]\nproviders = list\n"
-                                            "[list]\nfips = fips_sect\nbase = base_sect\n[base_sect]\nactivate = 1\n",
-                                            section);
+    g_autofree char *text =
+        g_strdup_printf("openssl_conf = init\n.include %s\n[init]\nproviders = list\n"
+                        "[list]\nfips = fips_sect\nbase = base_sect\n[base_sect]\nactivate = 1\n",
+                        section);
     return g_file_set_contents(path, text, -1, NULL) ? g_steal_pointer(&path) : NULL;
 }
 

@@ -34,9 +34,11 @@ typedef struct {
     void (*clear)(SuiteKeys *keys);
     void (*hash)(const SuiteKeys *keys, const char *context, Span plain, guint8 out[SUITE_HASH_BYTES]);
     /* cipher has room for plain.n + tag_bytes. */
-    void (*encrypt)(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce, guint8 *cipher);
+    void (*encrypt)(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce,
+                    guint8 *cipher);
     /* plain has room for cipher.n - tag_bytes; FALSE when the tag does not fit. */
-    gboolean (*decrypt)(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce, guint8 *plain);
+    gboolean (*decrypt)(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce,
+                        guint8 *plain);
     gsize (*sign)(const SuiteKeys *keys, Span message, guint8 signature[SIGNATURE_MAX_BYTES]);
     gboolean (*verify)(Span public_key, Span message, Span signature);
 } SuiteOperations;

@@ -78,8 +78,8 @@ static EVP_PKEY *derive_pair(SuiteKeys *keys, const guint8 root[KEY_BYTES])
                     BN_bin2bn(bits, sizeof bits, scalar) && BN_sub_word(most, 1) &&
                     BN_mod(scalar, scalar, most, work) && BN_add_word(scalar, 1) &&
                     EC_POINT_mul(group, point, scalar, NULL, NULL, work) &&
-                    EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, keys->public_key, POINT_BYTES,
-                                       work) == POINT_BYTES;
+                    EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, keys->public_key,
+                                       POINT_BYTES, work) == POINT_BYTES;
     BN_CTX_free(work);
     sodium_memzero(bits, sizeof bits);
     keys->public_bytes = POINT_BYTES;
@@ -147,7 +147,8 @@ static void hash(const SuiteKeys *keys, const char *context, Span plain, guint8 
          EVP_MAC_final(mac, out, &n, SUITE_HASH_BYTES) == 1);
 }
 
-static void encrypt(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce, guint8 *cipher)
+static void encrypt(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce,
+                    guint8 *cipher)
 {
     EVP_CIPHER_CTX *aes = keys->openssl->cipher;
     int n, rest;
@@ -159,7 +160,8 @@ static void encrypt(const SuiteKeys *keys, const char *context, Span plain, cons
          EVP_CIPHER_CTX_ctrl(aes, EVP_CTRL_AEAD_GET_TAG, TAG_BYTES, cipher + plain.n) == 1);
 }
 
-static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce, guint8 *plain)
+static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce,
+                        guint8 *plain)
 {
     EVP_CIPHER_CTX *aes = keys->openssl->cipher;
     int n, rest;

@@ -39,14 +39,16 @@ static void hash(const SuiteKeys *keys, const char *context, Span plain, guint8 
     crypto_generichash_final(&state, out, SUITE_HASH_BYTES);
 }
 
-static void encrypt(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce, guint8 *cipher)
+static void encrypt(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce,
+                    guint8 *cipher)
 {
     crypto_aead_xchacha20poly1305_ietf_encrypt(cipher, NULL, (const guint8 *)plain.p, plain.n,
                                                (const guint8 *)context, strlen(context), NULL, nonce,
                                                keys->secret->seal_key);
 }
 
-static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce, guint8 *plain)
+static gboolean decrypt(const SuiteKeys *keys, const char *context, Span cipher, const guint8 *nonce,
+                        guint8 *plain)
 {
     return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, (const guint8 *)cipher.p, cipher.n,
                                                       (const guint8 *)context, strlen(context), nonce,

@@ -121,7 +121,8 @@ static void only_the_true_inclusion_verifies(void **state)
             g_autoptr(GByteArray) proof = tree_inclusion_proof(leaves[0], n, at);
             assert_true(tree_inclusion_verify(n, at, leaves[at], proof->data, proof->len, root));
             assert_false(tree_inclusion_verify(n, at + 1, leaves[at], proof->data, proof->len, root));
-            assert_false(tree_inclusion_verify(n, at, leaves[(at + 1) % LARGEST], proof->data, proof->len, root));
+            assert_false(
+                tree_inclusion_verify(n, at, leaves[(at + 1) % LARGEST], proof->data, proof->len, root));
             memcpy(wrong, proof->len ? proof->data : root, proof->len ? proof->len : HASH);
             memset(wrong + proof->len, 0, HASH);
             assert_false(tree_inclusion_verify(n, at, leaves[at], wrong, proof->len + HASH, root));

@@ -23,10 +23,11 @@ static const char *const part_kind_names[PART_KIND_COUNT] = {
 static const char *const part_state_names[PART_STATE_COUNT] = {
     [PART_READ] = "read", [PART_CUT] = "cut", [PART_UNREAD] = "unread", [PART_ENCRYPTED] = "encrypted"};
 static const char *const defect_bit_names[] = {
-    "no-header",        "bad-header-line",   "header-cut",       "no-boundary",    "boundary-missing",
-    "no-final-boundary", "bad-base64",       "bad-quoted-printable", "unknown-encoding", "unknown-charset",
-    "charset-lied",     "raw-8bit-header",   "bad-encoded-word", "bad-date",       "bad-address",
-    "duplicate-field",  "nul-bytes",         "depth-cut",        "parts-cut",      "length-lied",
+    "no-header",        "bad-header-line",   "header-cut",   "no-boundary",
+    "boundary-missing", "no-final-boundary", "bad-base64",   "bad-quoted-printable",
+    "unknown-encoding", "unknown-charset",   "charset-lied", "raw-8bit-header",
+    "bad-encoded-word", "bad-date",          "bad-address",  "duplicate-field",
+    "nul-bytes",        "depth-cut",         "parts-cut",    "length-lied",
     "mixed-line-ends",  "bad-type",
 };
 
@@ -130,7 +131,7 @@ static gboolean taken(const Fields *fields, GError **error)
     if (!fields->wrong && fields->next == fields->row->count)
         return TRUE;
     return error_set(error, CANDOR_ERROR_FORMAT, "row of kind '%c': %s", fields->row->kind,
-                fields->wrong ? fields->wrong : "too many fields");
+                     fields->wrong ? fields->wrong : "too many fields");
 }
 
 void message_row_write(RowBuffer *rows, const MessageRow *message)

@@ -15,9 +15,18 @@ static void split(RowBuffer *rows, Row *row)
 static void a_message_reads_back(void **state)
 {
     (void)state;
-    MessageRow in = {.sequence = 7, .item = 1, .offset = 10, .length = 20, .size = 19, .date = G_MININT64,
-                     .zone = -420, .message_id = SPAN_OF("a\t%@b.example"), .subject = SPAN_NONE,
-                     .in_reply_to = SPAN_OF(""), .defects = DEFECT_BAD_DATE, .bare = TRUE};
+    MessageRow in = {.sequence = 7,
+                     .item = 1,
+                     .offset = 10,
+                     .length = 20,
+                     .size = 19,
+                     .date = G_MININT64,
+                     .zone = -420,
+                     .message_id = SPAN_OF("a\t%@b.example"),
+                     .subject = SPAN_NONE,
+                     .in_reply_to = SPAN_OF(""),
+                     .defects = DEFECT_BAD_DATE,
+                     .bare = TRUE};
     in.sha256[31] = 255;
     in.key[0] = 1;
     g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
@@ -38,8 +47,13 @@ static void a_message_reads_back(void **state)
 static void a_part_that_does_not_add_up_is_refused(void **state)
 {
     (void)state;
-    PartRow part = {.path = SPAN_OF("1"), .media_type = SPAN_OF("text/plain"), .start = 5, .end = 9, .read = 4,
-                    .scanned = 3, .unscanned = 1};
+    PartRow part = {.path = SPAN_OF("1"),
+                    .media_type = SPAN_OF("text/plain"),
+                    .start = 5,
+                    .end = 9,
+                    .read = 4,
+                    .scanned = 3,
+                    .unscanned = 1};
     g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
     part_row_write(&rows, &part);
     Row row;

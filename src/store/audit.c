@@ -20,7 +20,8 @@ GByteArray *audit_head_message(gint64 size, const guint8 root[TREE_HASH_BYTES], 
     guint8 before[SHA256_BYTES];
     sha256_bytes(previous.p, previous.n, before);
     char text[96];
-    int n = g_snprintf(text, sizeof text, "candor-head 1\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n", size, at);
+    int n = g_snprintf(text, sizeof text, "candor-head 1\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n", size,
+                       at);
     GByteArray *message = g_byte_array_new();
     g_byte_array_append(message, (const guint8 *)text, (guint)n);
     g_byte_array_append(message, root, TREE_HASH_BYTES);
@@ -45,8 +46,9 @@ static gboolean read_leaves(Store *store, GError **error)
     while (query_step(query, &cause)) {
         Span leaf = query_get_blob(query, 0);
         if (leaf.n != TREE_HASH_BYTES)
-            return error_set(error, CANDOR_ERROR_FORMAT, "case %s: act %" G_GUINT64_FORMAT " has no whole leaf",
-                             store->folder, store->tree.size + 1);
+            return error_set(error, CANDOR_ERROR_FORMAT,
+                             "case %s: act %" G_GUINT64_FORMAT " has no whole leaf", store->folder,
+                             store->tree.size + 1);
         tree_append(&store->tree, (const guint8 *)leaf.p);
     }
     if (!cause)
@@ -112,8 +114,8 @@ gboolean act_append(Store *store, Run *run, const char *kind, const Span *fields
     if (!store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "an act outside a transaction");
     if (!store->keys)
-        return error_set(error, CANDOR_ERROR_DENIED, "an act is signed, and case %s was opened without its key",
-                         store->folder);
+        return error_set(error, CANDOR_ERROR_DENIED,
+                         "an act is signed, and case %s was opened without its key", store->folder);
     gsize length = 0;
     g_autofree char *row = canonical_row(run, kind, fields, n, &length);
     if (!row)

@@ -4,8 +4,8 @@
 
 static void append(Store *store, Run *run, const char *note)
 {
-    const Span said[] = {SPAN_OF("/evidence/a.mbox"), SPAN_OF("A. Person"), SPAN_OF("copied"), SPAN_OF("B. Person"),
-                         span_of_string(note)};
+    const Span said[] = {SPAN_OF("/evidence/a.mbox"), SPAN_OF("A. Person"), SPAN_OF("copied"),
+                         SPAN_OF("B. Person"), span_of_string(note)};
     g_autoptr(GError) error = NULL;
     assert_true(store_begin(store, &error));
     assert_true(act_append(store, run, "custody", said, G_N_ELEMENTS(said), &error));
@@ -31,7 +31,8 @@ static void fill(const TestCase *test)
     assert_true(run_end(store, run, NULL));
 }
 
-static gboolean verifies(const TestCase *test, const CaseKeys *keys, guint64 *acts, guint64 *heads, GError **error)
+static gboolean verifies(const TestCase *test, const CaseKeys *keys, guint64 *acts, guint64 *heads,
+                         GError **error)
 {
     g_autoptr(Store) store = store_open(test->folder, &role_everything, keys, NULL);
     assert_non_null(store);
@@ -86,8 +87,10 @@ static const struct {
     {"UPDATE act SET n = 0 WHERE n = 1", "act 1 stands before the first"},
     {"INSERT INTO act SELECT 6, run_id, kind, at, row, salt, leaf FROM act WHERE n = 5",
      "act 6 is under no signed head"},
-    {"INSERT INTO head SELECT 6, root, at, suite, signature FROM head WHERE size = 5", "more acts than there are"},
-    {"INSERT INTO head SELECT 0, root, at, suite, signature FROM head WHERE size = 5", "acts that never were"},
+    {"INSERT INTO head SELECT 6, root, at, suite, signature FROM head WHERE size = 5",
+     "more acts than there are"},
+    {"INSERT INTO head SELECT 0, root, at, suite, signature FROM head WHERE size = 5",
+     "acts that never were"},
     {"DELETE FROM head WHERE size = 5", "act 5 is under no signed head"},
     {"DELETE FROM head WHERE size = 3", "the signed head of 4 acts is not signed"},
     {"DELETE FROM head WHERE size = 1", "the signed head of 2 acts is not signed"},
@@ -186,8 +189,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_untouched_case_verifies, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(the_tree_goes_on_where_it_was, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(every_tampering_is_found, test_case_make, test_case_remove),
-        cmocka_unit_test_setup_teardown(a_head_signed_by_another_key_is_found, test_case_make, test_case_remove),
-        cmocka_unit_test_setup_teardown(an_act_needs_the_key_and_a_transaction, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(a_head_signed_by_another_key_is_found, test_case_make,
+                                        test_case_remove),
+        cmocka_unit_test_setup_teardown(an_act_needs_the_key_and_a_transaction, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(a_rolled_back_act_leaves_no_leaf, test_case_make, test_case_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,8 +25,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
 
 static gboolean wrong(const Check *check, gint64 act, const char *what, GError **error)
 {
-    return error_set(error, CANDOR_ERROR_DENIED, "case %s: act %" G_GINT64_FORMAT " %s: the case was tampered with",
-                     check->store->folder, act, what);
+    return error_set(error, CANDOR_ERROR_DENIED,
+                     "case %s: act %" G_GINT64_FORMAT " %s: the case was tampered with", check->store->folder,
+                     act, what);
 }
 
 static gboolean wrong_head(const Check *check, gint64 size, const char *what, GError **error)
@@ -61,9 +62,10 @@ static gboolean check_head(Check *check, GError **error)
         return wrong_head(check, size, "names another suite than the case", error);
     Span previous = {(const char *)check->previous->data, check->previous->len};
     g_autoptr(GByteArray) message = audit_head_message(size, root, query_get_int(check->heads, 2), previous);
-    if (!signature_verifies(check->suite, check->public_key, (Span){(const char *)message->data, message->len},
-                            signature))
-        return wrong_head(check, size, "is not signed by the key of the case, or the head before it is gone", error);
+    if (!signature_verifies(check->suite, check->public_key,
+                            (Span){(const char *)message->data, message->len}, signature))
+        return wrong_head(check, size, "is not signed by the key of the case, or the head before it is gone",
+                          error);
     g_byte_array_set_size(check->previous, 0);
     g_byte_array_append(check->previous, (const guint8 *)signature.p, (guint)signature.n);
     check->head_count++;
@@ -89,7 +91,8 @@ static gboolean check_act(Check *check, Query *act, GError **error)
     Span row = query_get_text(act, 4), salt = query_get_blob(act, 5), stored = query_get_blob(act, 6);
     guint8 leaf[TREE_HASH_BYTES];
     if (n != expected)
-        return wrong(check, expected, n > expected ? "is gone or was moved" : "stands before the first", error);
+        return wrong(check, expected, n > expected ? "is gone or was moved" : "stands before the first",
+                     error);
     audit_leaf(salt, row, leaf);
     if (stored.n != sizeof leaf || salt.n != AUDIT_SALT_BYTES || memcmp(stored.p, leaf, sizeof leaf) != 0)
         return wrong(check, n, "was changed or moved", error);
@@ -132,7 +135,8 @@ static gboolean check_end(Check *check, gint64 covered, GError **error)
     g_autofree char *found = digest_sum_hex(&check->acts);
     if (!counted)
         return FALSE;
-    return strcmp(counted, found) == 0 || wrong(check, covered + 1, "and any after it are gone from the end", error);
+    return strcmp(counted, found) == 0 ||
+           wrong(check, covered + 1, "and any after it are gone from the end", error);
 }
 
 /* Every custody row is what its act says, and no custody act has lost its row. */
@@ -186,7 +190,8 @@ gboolean audit_verify(Store *store, guint64 *acts, guint64 *heads, GError **erro
     GBytes *public_key = public_key_of(store, &suite, error);
     if (!public_key)
         return FALSE;
-    g_auto(Check) check = {.store = store, .suite = suite, .public_key = public_key, .acts = {.table = "act"}};
+    g_auto(Check)
+        check = {.store = store, .suite = suite, .public_key = public_key, .acts = {.table = "act"}};
     check.previous = g_byte_array_new();
     gint64 covered;
     if (!store_ask_int(store, "head.covered", &covered, error) ||

@@ -35,7 +35,8 @@ static gboolean key_lies_outside(const char *folder, const CaseKeys *keys, GErro
     if (!g_str_has_prefix(key, within))
         return TRUE;
     return error_set(error, CANDOR_ERROR_DENIED,
-                     "key file %s lies inside case %s: keep it elsewhere and set CANDOR_KEY_FILE to it", key, folder);
+                     "key file %s lies inside case %s: keep it elsewhere and set CANDOR_KEY_FILE to it", key,
+                     folder);
 }
 
 void store_close(Store *store)
@@ -63,7 +64,8 @@ const char *store_folder(const Store *store)
     return store->folder;
 }
 
-static Store *connect_to(const char *folder, const char *path, const CaseKeys *keys, gboolean writes, GError **error)
+static Store *connect_to(const char *folder, const char *path, const CaseKeys *keys, gboolean writes,
+                         GError **error)
 {
     sqlite3 *sqlite = connection_open(path, writes, error);
     if (!sqlite)
@@ -87,14 +89,10 @@ static gboolean write_meta(Store *store, const char *vendor, gint64 now, GError 
     g_autofree char *version = g_strdup_printf("%d", SCHEMA_VERSION);
     g_autofree char *created = g_strdup_printf("%" G_GINT64_FORMAT, now);
     const char *const values[][2] = {
-        {"schema_version", version},
-        {"form", CONTENT_FORM},
-        {"vendor", vendor},
-        {"suite", suite_name(case_keys_suite(store->keys))},
-        {"key_check", check},
-        {"key_file_hint", case_keys_path(store->keys)},
-        {"public_key", public_hex},
-        {"created", created},
+        {"schema_version", version}, {"form", CONTENT_FORM},
+        {"vendor", vendor},          {"suite", suite_name(case_keys_suite(store->keys))},
+        {"key_check", check},        {"key_file_hint", case_keys_path(store->keys)},
+        {"public_key", public_hex},  {"created", created},
         {"content_last", "0"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(values); i++)
@@ -106,9 +104,8 @@ static gboolean write_meta(Store *store, const char *vendor, gint64 now, GError 
 static gboolean fill(Store *store, const char *vendor, gint64 now, GError **error)
 {
     return store_begin(store, error) && store_run_group(store, "schema.", error) &&
-           store_run_group(store, "view.", error) &&
-           store_run_group(store, "index.", error) && write_meta(store, vendor, now, error) &&
-           store_commit(store, error);
+           store_run_group(store, "view.", error) && store_run_group(store, "index.", error) &&
+           write_meta(store, vendor, now, error) && store_commit(store, error);
 }
 
 /* SQLite gives its other files the mode of this one. */
@@ -152,11 +149,13 @@ static gboolean publish(const char *folder, const char *path, const char *final,
         return kept || error_set_errno(error, "folder %s cannot be synced", folder);
     }
     if (errno == EEXIST)
-        return error_set(error, CANDOR_ERROR_CONFLICT, "%s holds a case already: choose another folder", folder);
+        return error_set(error, CANDOR_ERROR_CONFLICT, "%s holds a case already: choose another folder",
+                         folder);
     return error_set_errno(error, "%s cannot be made", final);
 }
 
-gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now, GError **error)
+gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now,
+                      GError **error)
 {
     g_autofree char *final = g_build_filename(folder, DATABASE, NULL);
     g_autofree char *path = g_build_filename(folder, UNFINISHED, NULL);
@@ -164,7 +163,8 @@ gboolean store_create(const char *folder, const CaseKeys *keys, const char *vend
     if (!made && errno != EEXIST)
         return error_set_errno(error, "folder %s cannot be made", folder);
     if (g_file_test(final, G_FILE_TEST_EXISTS))
-        return error_set(error, CANDOR_ERROR_CONFLICT, "%s holds a case already: choose another folder", folder);
+        return error_set(error, CANDOR_ERROR_CONFLICT, "%s holds a case already: choose another folder",
+                         folder);
     if (!made)
         remove_unfinished(path);
     if (key_lies_outside(folder, keys, error) && write_database(folder, path, keys, vendor, now, error) &&
@@ -189,9 +189,10 @@ static gboolean key_fits(Store *store, GError **error)
     if (strcmp(expected, check) == 0)
         return TRUE;
     g_autofree char *hint = store_meta(store, "key_file_hint", NULL);
-    return error_set(error, CANDOR_ERROR_DENIED,
-                     "key file %s is not the key of case %s: set CANDOR_KEY_FILE to the one made with it (then: %s)",
-                     case_keys_path(store->keys), store->folder, hint ? hint : "not recorded");
+    return error_set(
+        error, CANDOR_ERROR_DENIED,
+        "key file %s is not the key of case %s: set CANDOR_KEY_FILE to the one made with it (then: %s)",
+        case_keys_path(store->keys), store->folder, hint ? hint : "not recorded");
 }
 
 static gboolean is_there(const char *folder, const char *path, GError **error)
@@ -200,8 +201,8 @@ static gboolean is_there(const char *folder, const char *path, GError **error)
         return TRUE;
     if (errno != ENOENT && errno != ENOTDIR)
         return error_set_errno(error, "%s cannot be looked at", path);
-    return error_set(error, CANDOR_ERROR_MISSING, "there is no case in %s: make one with: candor init %s", folder,
-                     folder);
+    return error_set(error, CANDOR_ERROR_MISSING, "there is no case in %s: make one with: candor init %s",
+                     folder, folder);
 }
 
 Store *store_open(const char *folder, const StoreRole *role, const CaseKeys *keys, GError **error)

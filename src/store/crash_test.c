@@ -222,7 +222,8 @@ static void a_read_only_case_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_acknowledged_survives_a_kill, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(what_was_acknowledged_survives_a_kill, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test(a_full_disk_is_said_and_nothing_half_written),
         cmocka_unit_test(a_read_only_case_is_said),
         cmocka_unit_test(a_case_that_does_not_fit_is_not_there),

@@ -100,7 +100,8 @@ static gboolean resolve_beside(Store *store, const guint8 *key, gint64 *id, gboo
 }
 
 /* Put the key into content_key, unless one that begins alike is there: *added says which. */
-static gboolean add_key(Store *store, guint64 order, const guint8 *key, gint64 id, gboolean *added, GError **error)
+static gboolean add_key(Store *store, guint64 order, const guint8 *key, gint64 id, gboolean *added,
+                        GError **error)
 {
     Query *query = store_query(store, "content.add", error);
     if (!query)
@@ -115,8 +116,8 @@ static gboolean add_key(Store *store, guint64 order, const guint8 *key, gint64 i
 }
 
 /* *id comes in as the id that the key gets if it is new, and goes out as the one that it has. */
-static gboolean resolve(Store *store, gboolean direct, guint64 order, const guint8 *key, gint64 *id, gboolean *fresh,
-                        GError **error)
+static gboolean resolve(Store *store, gboolean direct, guint64 order, const guint8 *key, gint64 *id,
+                        gboolean *fresh, GError **error)
 {
     *fresh = FALSE;
     if (direct && (!add_key(store, order, key, *id, fresh, error) || *fresh))

@@ -126,7 +126,8 @@ static void keys_wait_settle_and_are_found(void **state)
     g_autofree gboolean *fresh = g_new(gboolean, N);
     for (guint unit = 0; unit < 4; unit++) {
         for (guint i = 0; i < N; i++) /* each key of the second unit begins like one of the first */
-            make_key(keys[i], ((unit == 1 ? 0 : unit) * (guint64)N + i) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15),
+            make_key(keys[i],
+                     ((unit == 1 ? 0 : unit) * (guint64)N + i) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15),
                      (guint8)(unit + 1));
         resolve(store, (const guint8(*)[DIGEST_BYTES])keys, N, ids, fresh);
         for (guint i = 0; i < N; i++)
@@ -136,8 +137,10 @@ static void keys_wait_settle_and_are_found(void **state)
     }
     assert_int_equal(count_of(store, "SELECT count(*) FROM content_key"), 2 * N);
     assert_int_equal(count_of(store, "SELECT count(*) FROM content_key_collision"), 2 * N);
-    assert_int_equal(count_of(store, "SELECT count(DISTINCT content_id) FROM (SELECT content_id FROM content_key "
-                                     "UNION SELECT content_id FROM content_key_collision)"), 4 * N);
+    assert_int_equal(count_of(store,
+                              "SELECT count(DISTINCT content_id) FROM (SELECT content_id FROM content_key "
+                              "UNION SELECT content_id FROM content_key_collision)"),
+                     4 * N);
     for (guint i = 0; i < N; i++)
         make_key(keys[i], (guint64)i * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15), 1);
     resolve(store, (const guint8(*)[DIGEST_BYTES])keys, N, ids, fresh);
@@ -149,7 +152,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_key_keeps_its_id, test_case_make, test_case_remove),
-        cmocka_unit_test_setup_teardown(forged_collisions_get_ids_of_their_own, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(forged_collisions_get_ids_of_their_own, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_is_fresh_again, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(keys_wait_settle_and_are_found, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(ids_and_keys_are_one_to_one, test_case_make, test_case_remove),

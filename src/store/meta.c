@@ -18,7 +18,8 @@ char *store_meta(Store *store, const char *name, GError **error)
         return NULL;
     }
     if (!value)
-        error_set(error, CANDOR_ERROR_MISSING, "case %s does not say its %s: it is damaged", store->folder, name);
+        error_set(error, CANDOR_ERROR_MISSING, "case %s does not say its %s: it is damaged", store->folder,
+                  name);
     return g_steal_pointer(&value);
 }
 

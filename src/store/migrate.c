@@ -16,11 +16,13 @@ static gboolean may_open(const Store *store, gint64 version, gboolean writes, GE
 {
     if (version > SCHEMA_VERSION)
         return error_set(error, CANDOR_ERROR_CONFLICT,
-                         "case %s has schema %" G_GINT64_FORMAT ", this candor knows up to %d: use a newer candor",
+                         "case %s has schema %" G_GINT64_FORMAT
+                         ", this candor knows up to %d: use a newer candor",
                          store->folder, version, SCHEMA_VERSION);
     if (version < SCHEMA_VERSION && !writes)
         return error_set(error, CANDOR_ERROR_CONFLICT,
-                         "case %s has schema %" G_GINT64_FORMAT " of an older candor: candor collect or classify "
+                         "case %s has schema %" G_GINT64_FORMAT
+                         " of an older candor: candor collect or classify "
                          "brings it to %d",
                          store->folder, version, SCHEMA_VERSION);
     return TRUE;

@@ -31,8 +31,9 @@ static void make_old(const TestCase *test)
 {
     g_autofree char *path = g_build_filename(test->folder, "case.db", NULL);
     g_autofree char *fixture = g_build_filename(g_getenv("CANDOR_CASES"), "schema-1.sql", NULL);
-    g_autofree char *meta = rows_of(test->folder, "SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || "
-                                                  "quote(value) || ');' FROM meta");
+    g_autofree char *meta =
+        rows_of(test->folder, "SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || "
+                              "quote(value) || ');' FROM meta");
     g_autofree char *sql = NULL;
     assert_true(g_file_get_contents(fixture, &sql, NULL, NULL));
     assert_int_equal(g_remove(path), 0);
@@ -41,9 +42,9 @@ static void make_old(const TestCase *test)
     raw_sql(test, "PRAGMA journal_mode = WAL; UPDATE meta SET value = '1' WHERE name = 'schema_version'");
 }
 
-static const char columns[] =
-    "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-    "WHERE m.type = 'table' ORDER BY 1, 2";
+static const char columns[] = "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m JOIN "
+                              "pragma_table_info(m.name) c "
+                              "WHERE m.type = 'table' ORDER BY 1, 2";
 
 static void an_old_case_has_the_tables_of_a_new_one(void **state)
 {
@@ -62,8 +63,8 @@ static void evidence_and_acts_stay_and_opinion_goes(void **state)
     const TestCase *test = *state;
     make_old(test);
     store_close(open_as(test, &role_everything));
-    const char *const kept[] = {"source", "source_path", "item", "unit", "unit_done", "content_key", "message", "copy",
-                                "match", "run"};
+    const char *const kept[] = {"source",      "source_path", "item", "unit",  "unit_done",
+                                "content_key", "message",     "copy", "match", "run"};
     for (guint i = 0; i < G_N_ELEMENTS(kept); i++) {
         g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM %s", kept[i]);
         g_autofree char *count = rows_of(test->folder, sql);
@@ -112,8 +113,10 @@ static void a_failed_migration_changes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_old_case_has_the_tables_of_a_new_one, test_case_make, test_case_remove),
-        cmocka_unit_test_setup_teardown(evidence_and_acts_stay_and_opinion_goes, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(an_old_case_has_the_tables_of_a_new_one, test_case_make,
+                                        test_case_remove),
+        cmocka_unit_test_setup_teardown(evidence_and_acts_stay_and_opinion_goes, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(a_reader_does_not_migrate, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_failed_migration_changes_nothing, test_case_make, test_case_remove),
     };

@@ -10,7 +10,7 @@
 typedef struct {
     const char *table;
     gconstpointer asked_as; /* the literal by which it was last asked for: compared first, never read */
-    guint64 sum[4]; /* least significant first */
+    guint64 sum[4];         /* least significant first */
     gint64 rows;
 } DigestSum;
 

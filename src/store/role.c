@@ -69,9 +69,11 @@ static int authorize(void *data, int action, const char *one, const char *two, c
         return may_shape(role, "index") ? SQLITE_OK : refuse(store, "make or drop index", one);
     case SQLITE_CREATE_TABLE:
     case SQLITE_DROP_TABLE:
-        return may_shape(role, "schema") && may_write(role, one) ? SQLITE_OK : refuse(store, "make or drop table", one);
+        return may_shape(role, "schema") && may_write(role, one) ? SQLITE_OK
+                                                                 : refuse(store, "make or drop table", one);
     case SQLITE_ALTER_TABLE:
-        return may_shape(role, "schema") && may_write(role, two) ? SQLITE_OK : refuse(store, "rename table", two);
+        return may_shape(role, "schema") && may_write(role, two) ? SQLITE_OK
+                                                                 : refuse(store, "rename table", two);
     default:
         return refuse(store, "do", one);
     }

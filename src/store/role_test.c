@@ -16,7 +16,8 @@ static const StoreRole role_exchange = {
     .reads = LIST("*"),
     .writes = LIST("schema", "index", "finding", "finding_new"),
 };
-static const StoreRole role_loader = {.name = "importer", .reads = LIST("*"), .writes = LIST(BOOKS, "email", "index")};
+static const StoreRole role_loader = {
+    .name = "importer", .reads = LIST("*"), .writes = LIST(BOOKS, "email", "index")};
 
 static void refused(Store *store, const char *statement, const char *words)
 {
@@ -84,7 +85,9 @@ static gint64 count_of(const TestCase *test, const char *sql)
 static void the_swap_puts_the_shadow_in_place(void **state)
 {
     const TestCase *test = *state;
-    raw_sql(test, "INSERT INTO finding_new VALUES (1, zeroblob(32), 't', zeroblob(16), '1', 'r', 0, 4, '****', 90, 1)");
+    raw_sql(
+        test,
+        "INSERT INTO finding_new VALUES (1, zeroblob(32), 't', zeroblob(16), '1', 'r', 0, 4, '****', 90, 1)");
     g_autoptr(Store) store = open_as(test, &role_exchange);
     g_autoptr(GError) error = NULL;
     const char *const steps[] = {"swap.finding_drop", "swap.finding_rename", "schema.finding_new"};
@@ -121,7 +124,8 @@ static void search_indexes_come_and_go(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_stage_writes_its_own_tables_alone, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(a_stage_writes_its_own_tables_alone, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(a_refused_stage_can_go_on, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_reader_writes_nothing, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(the_swap_puts_the_shadow_in_place, test_case_make, test_case_remove),

@@ -22,7 +22,8 @@ static gboolean held_by_other(Store *store, int lock, GError **error)
     char who[64] = "";
     gssize n = pread(lock, who, sizeof who - 1, 0);
     g_strchomp(who);
-    return error_set(error, CANDOR_ERROR_CONFLICT, "another run (%s) is writing to case %s: wait until it has ended",
+    return error_set(error, CANDOR_ERROR_CONFLICT,
+                     "another run (%s) is writing to case %s: wait until it has ended",
                      n > 0 ? who : "not yet named", store->folder);
 }
 

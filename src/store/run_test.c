@@ -75,7 +75,8 @@ static void a_whole_run_records_its_digests(void **state)
     assert_true(store_commit(store, NULL));
     assert_true(run_worker(store, run, "abc", 5, NULL));
     assert_true(run_end(store, run, NULL));
-    g_autofree char *kept = text_of(store, "SELECT digest FROM run_digest WHERE run_id = 1 AND name = 'message'");
+    g_autofree char *kept =
+        text_of(store, "SELECT digest FROM run_digest WHERE run_id = 1 AND name = 'message'");
     g_autofree char *now = store_digest(store, "message", NULL);
     assert_string_equal(kept, now);
     g_autofree char *row = text_of(store, "SELECT state || rules || box || (ended > 0) || stage FROM run");
@@ -98,7 +99,8 @@ static void a_run_with_something_to_try_again_has_no_digest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_second_run_is_told_who_has_the_case, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(a_second_run_is_told_who_has_the_case, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(a_killed_run_frees_the_case, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_whole_run_records_its_digests, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_run_with_something_to_try_again_has_no_digest, test_case_make,

@@ -17,4 +17,5 @@ void seal_memory_free(SealMemory *memory);
 
 /* The seal and fingerprint of `plain`; made when they are not remembered. NULL when a value of this context or length
  * is not worth remembering. Owned by the memory, good until the next call; *memory is made at first use. */
-const SealedValue *seal_memory_get(SealMemory **memory, const CaseKeys *keys, const char *context, Span plain);
+const SealedValue *seal_memory_get(SealMemory **memory, const CaseKeys *keys, const char *context,
+                                   Span plain);

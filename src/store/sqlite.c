@@ -7,8 +7,9 @@
 #define WAIT_MS 10000
 
 static const char *const setup[] = {
-    "connect.page_size", "connect.journal",      "connect.synchronous",    "connect.checkpoint", "connect.cache",
-    "connect.temporary", "connect.foreign_keys", "connect.trusted_schema", "connect.cell_size",
+    "connect.page_size",    "connect.journal",        "connect.synchronous",
+    "connect.checkpoint",   "connect.cache",          "connect.temporary",
+    "connect.foreign_keys", "connect.trusted_schema", "connect.cell_size",
 };
 
 gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, GError **error)
@@ -17,11 +18,13 @@ gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, 
     int cause = sqlite3_system_errno(sqlite);
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return error_set(error, CANDOR_ERROR_IO, "disk full: %s cannot grow; make room there and run again", path);
+        return error_set(error, CANDOR_ERROR_IO, "disk full: %s cannot grow; make room there and run again",
+                         path);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return error_set(error, CANDOR_ERROR_IO, "%s cannot be written: its folder or file is read-only", path);
+        return error_set(error, CANDOR_ERROR_IO, "%s cannot be written: its folder or file is read-only",
+                         path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, CANDOR_ERROR_CONFLICT, "%s is in use by another candor: wait for it", path);
@@ -32,8 +35,10 @@ gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, 
         return error_set(error, CANDOR_ERROR_MEMORY, "no memory for %s", doing);
     case SQLITE_IOERR:
         if (cause == ENOSPC || cause == EDQUOT)
-            return error_set(error, CANDOR_ERROR_IO, "disk full: %s cannot grow; make room there and run again", path);
-        return error_set(error, CANDOR_ERROR_IO, "%s: %s (%s)", path, sqlite3_errmsg(sqlite), g_strerror(cause));
+            return error_set(error, CANDOR_ERROR_IO,
+                             "disk full: %s cannot grow; make room there and run again", path);
+        return error_set(error, CANDOR_ERROR_IO, "%s: %s (%s)", path, sqlite3_errmsg(sqlite),
+                         g_strerror(cause));
     default:
         return error_set(error, CANDOR_ERROR_BUG, "%s: %s: %s", path, doing, sqlite3_errmsg(sqlite));
     }
@@ -91,7 +96,8 @@ gboolean store_error(Store *store, const char *doing, GError **error)
 {
     g_autofree char *path = g_build_filename(store->folder, "case.db", NULL);
     if (sqlite3_errcode(store->sqlite) == SQLITE_AUTH)
-        error_set(error, CANDOR_ERROR_DENIED, "%s: %s", doing, store->refused ? store->refused : "not permitted");
+        error_set(error, CANDOR_ERROR_DENIED, "%s: %s", doing,
+                  store->refused ? store->refused : "not permitted");
     else
         connection_error(store->sqlite, path, doing, error);
     /* SQLite itself rolls back when the disk is full or fails; then there is nothing left to commit. */
@@ -136,7 +142,8 @@ gboolean store_commit(Store *store, GError **error)
 {
     if (!store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "a commit without a transaction");
-    if (!digests_write(store, error) || !audit_sign(store, error) || !run_named(store, "transaction.commit", error)) {
+    if (!digests_write(store, error) || !audit_sign(store, error) ||
+        !run_named(store, "transaction.commit", error)) {
         store_rollback(store);
         return FALSE;
     }

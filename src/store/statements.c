@@ -39,7 +39,8 @@ static Query *prepare(Store *store, const char *name, GError **error)
         return NULL;
     }
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(store->sqlite, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(store->sqlite, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+        SQLITE_OK) {
         store_error(store, name, error);
         return NULL;
     }
@@ -106,7 +107,8 @@ void query_int(Query *query, guint parameter, gint64 value)
 
 void query_text(Query *query, guint parameter, Span value)
 {
-    note(query, sqlite3_bind_text64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8));
+    note(query,
+         sqlite3_bind_text64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void query_blob(Query *query, guint parameter, Span value)
@@ -148,7 +150,8 @@ static gboolean binding_error(Query *query, GError **error)
 {
     if (query->no_key)
         return error_set(error, CANDOR_ERROR_DENIED,
-                         "%s seals, and the case was opened without its key: set CANDOR_KEY_FILE", query->name);
+                         "%s seals, and the case was opened without its key: set CANDOR_KEY_FILE",
+                         query->name);
     if ((query->failed & 0xff) == SQLITE_NOMEM)
         return error_set(error, CANDOR_ERROR_MEMORY, "no memory for statement %s", query->name);
     return error_set(error, CANDOR_ERROR_BUG, "statement %s: a value that cannot be bound", query->name);

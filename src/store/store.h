@@ -27,7 +27,8 @@ typedef struct {
 /* Make a new case in `folder` (made if missing; CONFLICT when it holds a case). vendor may be "". Writes
  * case.db, and records suite, key check value, public key and where the key file is. DENIED when that lies inside
  * the case. A case that could not be finished is taken away again. */
-gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now, GError **error);
+gboolean store_create(const char *folder, const CaseKeys *keys, const char *vendor, gint64 now,
+                      GError **error);
 /* Open for a role. keys may be NULL where nothing sealed is touched (`candor verify` on a copy).
  * Errors: MISSING (no case there; remedy in the sentence), DENIED (wrong key file), CONFLICT (newer schema),
  * IO (read-only folder, disk full). An older schema is migrated by the first writing role. */
@@ -43,8 +44,8 @@ const char *store_folder(const Store *store);
 Query *store_query(Store *store, const char *name, GError **error);
 void query_null(Query *query, guint parameter);
 void query_int(Query *query, guint parameter, gint64 value);
-void query_text(Query *query, guint parameter, Span value);  /* SPAN_NONE binds NULL; not copied: */
-void query_blob(Query *query, guint parameter, Span value);  /* must live until query_run/step    */
+void query_text(Query *query, guint parameter, Span value); /* SPAN_NONE binds NULL; not copied: */
+void query_blob(Query *query, guint parameter, Span value); /* must live until query_run/step    */
 void query_sealed(Query *query, guint parameter, const char *context, Span plain); /* copied */
 /* TRUE while there is a row; FALSE at the end, or with *error set. After the end the query is reset. */
 gboolean query_step(Query *query, GError **error);
@@ -77,8 +78,8 @@ gboolean store_search_indexes_drop(Store *store, GError **error);
  * compared; unknown ones get the next content id. ids[i] is the content id of key i, fresh[i] whether it was made
  * now (for equal keys in one call: the first is fresh). A key that shares its first 64 bits with another goes
  * to content_key_collision. */
-gboolean store_content_ids(Store *store, const guint8 (*keys)[DIGEST_BYTES], gsize n, gint64 *ids, gboolean *fresh,
-                           GError **error);
+gboolean store_content_ids(Store *store, const guint8 (*keys)[DIGEST_BYTES], gsize n, gint64 *ids,
+                           gboolean *fresh, GError **error);
 
 /* --- digests ------------------------------------------------------------------------------------------ */
 /* The digest of a table is the sum modulo 2^256 of SHA-256(table ‖ row), row being its exported fields without
@@ -93,11 +94,11 @@ void store_digest_reset(Store *store, const char *table);
 /* --- runs --------------------------------------------------------------------------------------------- */
 /* What the command line lends a run: where things are, how many workers, whom to tell. All may be NULL or 0. */
 typedef struct {
-    const char *worker;     /* path of candor-worker                                                    */
-    const char *data_dir;   /* holds types.yaml and rules/                                              */
+    const char *worker;      /* path of candor-worker                                                    */
+    const char *data_dir;    /* holds types.yaml and rules/                                              */
     const char *extra_rules; /* the user's own rules, or NULL                                           */
-    const char *cache_dir;  /* for compiled rules                                                       */
-    guint jobs;             /* workers at once; 0 = as many as CPUs                                     */
+    const char *cache_dir;   /* for compiled rules                                                       */
+    guint jobs;              /* workers at once; 0 = as many as CPUs                                     */
     /* Called now and then in the main thread with what is done and what there is. */
     void (*progress)(void *user, const char *what, guint64 done, guint64 all, guint64 messages);
     gboolean (*stopped)(void *user); /* TRUE once the person asked to stop: finish the unit, then end    */
@@ -115,14 +116,15 @@ typedef struct {
     guint64 new_gaps;       /* counted by the stage; decides exit code 3        */
     guint64 retryable_gaps; /* any makes the run incomplete: it has no digest   */
     int lock;
-    const RunTools *tools;  /* set by whoever began the run; not owned          */
+    const RunTools *tools; /* set by whoever began the run; not owned          */
 } Run;
 Run *run_begin(Store *store, const char *stage, gint64 now, GError **error);
 /* Note with which rules (their digest) and at which level of the box it runs. */
 gboolean run_worker(Store *store, Run *run, const char *rules, guint64 box, GError **error);
 /* state "done" or "incomplete"; when done, records the digest of every table, as they are now. */
 gboolean run_end(Store *store, Run *run, GError **error);
-void run_free(Run *run); /* unlocks; a run not ended stays "running" in the store and is shown as broken off */
+void run_free(
+    Run *run); /* unlocks; a run not ended stays "running" in the store and is shown as broken off */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
 /* Whether a run holds the case's lock now: a run in state "running" without it was broken off. */
 gboolean store_is_running(const Store *store);

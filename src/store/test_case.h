@@ -91,11 +91,11 @@ static inline void raw_sql(const TestCase *test, const char *sql)
     sqlite3_close(sqlite);
 }
 
-#define assert_error(error, code_wanted, words)                                                                        \
-    do {                                                                                                               \
-        assert_non_null(error);                                                                                        \
-        if ((error)->code != (gint)(code_wanted) || !strstr((error)->message, (words)))                                \
-            print_error("%s\n", (error)->message);                                                                     \
-        assert_int_equal((error)->code, (code_wanted));                                                                \
-        assert_non_null(strstr((error)->message, (words)));                                                            \
+#define assert_error(error, code_wanted, words)                                                              \
+    do {                                                                                                     \
+        assert_non_null(error);                                                                              \
+        if ((error)->code != (gint)(code_wanted) || !strstr((error)->message, (words)))                      \
+            print_error("%s\n", (error)->message);                                                           \
+        assert_int_equal((error)->code, (code_wanted));                                                      \
+        assert_non_null(strstr((error)->message, (words)));                                                  \
     } while (0)

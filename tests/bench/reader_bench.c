@@ -44,8 +44,9 @@ static void split(GArray *mails, const char *bytes, gsize n)
 
 static void report(const char *what, const Load *load, double seconds)
 {
-    printf("%-28s %8.0f MB/s %10.0f messages/s %8.2f us/message\n", what, (double)load->bytes * ROUNDS / seconds / 1e6,
-        (double)load->count * ROUNDS / seconds, seconds * 1e6 / ROUNDS / (double)load->count);
+    printf("%-28s %8.0f MB/s %10.0f messages/s %8.2f us/message\n", what,
+           (double)load->bytes * ROUNDS / seconds / 1e6, (double)load->count * ROUNDS / seconds,
+           seconds * 1e6 / ROUNDS / (double)load->count);
 }
 
 static void on_text(void *user, Span path, Span text, gboolean html)
@@ -70,7 +71,8 @@ static void on_mention(void *user, const MentionRow *mention)
 }
 
 /* All of them, so that nothing that is read goes unused. */
-static const ReaderSink sink = {.address = on_address, .text = on_text, .mention = on_mention, .part = on_part};
+static const ReaderSink sink = {
+    .address = on_address, .text = on_text, .mention = on_mention, .part = on_part};
 
 static void measure_reader(const char *what, const Load *load, gboolean hashing)
 {

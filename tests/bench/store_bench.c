@@ -58,9 +58,12 @@ static void bench_seal(const CaseKeys *keys, const char *name)
 
 static void bench_digest(Store *store)
 {
-    MessageRow message = {.size = 4000, .message_id = SPAN_OF("0123456789abcdef@mail.example"),
+    MessageRow message = {.size = 4000,
+                          .message_id = SPAN_OF("0123456789abcdef@mail.example"),
                           .subject = SPAN_OF("Quarterly figures of the northern region")};
-    MatchRow match = {.path = SPAN_OF("1.2"), .rule = SPAN_OF("card.number"), .type = SPAN_OF("card.number"),
+    MatchRow match = {.path = SPAN_OF("1.2"),
+                      .rule = SPAN_OF("card.number"),
+                      .type = SPAN_OF("card.number"),
                       .masked = SPAN_OF("************1234")};
     must(store_begin(store, NULL), NULL);
     double began = cpu_now();
@@ -75,8 +78,8 @@ static void bench_digest(Store *store)
     }
     double ended = cpu_now();
     store_rollback(store);
-    printf("digest, a row: message (one sealed value) %.2f us, match %.2f us\n", (between - began) * 1e6 / SMALL,
-           (ended - between) * 1e6 / SMALL);
+    printf("digest, a row: message (one sealed value) %.2f us, match %.2f us\n",
+           (between - began) * 1e6 / SMALL, (ended - between) * 1e6 / SMALL);
 }
 
 /* --- content ids ----------------------------------------------------------------------------------------------- */
@@ -140,7 +143,7 @@ static void run(Query *query)
     must(query_run(query, &error), error);
 }
 
-#define BIND(query, first, ...)                                                                                        \
+#define BIND(query, first, ...)                                                                              \
     bind(query, first, (const gint64[]){__VA_ARGS__}, G_N_ELEMENTS(((const gint64[]){__VA_ARGS__})))
 
 static void put_message(Store *store, gint64 id, const MessageRow *message, gint64 at)
@@ -163,7 +166,8 @@ static void put_message(Store *store, gint64 id, const MessageRow *message, gint
 
 static void put_address(Store *store, gint64 id, guint n, const guint8 *key)
 {
-    const AddressRow row = {.role = ROLE_TO, .name = SPAN_OF("A. Person of Example Ltd"),
+    const AddressRow row = {.role = ROLE_TO,
+                            .name = SPAN_OF("A. Person of Example Ltd"),
                             .address = SPAN_OF("a.person@mail.example")};
     Query *query = ask(store, "import.address");
     BIND(query, 1, id, n, row.role, n + 1);
@@ -174,9 +178,16 @@ static void put_address(Store *store, gint64 id, guint n, const guint8 *key)
 
 static void put_part(Store *store, gint64 id, Span path, const guint8 *key)
 {
-    const PartRow row = {.path = path, .kind = PART_LEAF, .media_type = SPAN_OF("text/plain"),
-                         .charset = SPAN_OF("utf-8"), .encoding = SPAN_OF("quoted-printable"), .start = 700,
-                         .end = 3000, .read = 2300, .scanned = 2300, .state = PART_READ};
+    const PartRow row = {.path = path,
+                         .kind = PART_LEAF,
+                         .media_type = SPAN_OF("text/plain"),
+                         .charset = SPAN_OF("utf-8"),
+                         .encoding = SPAN_OF("quoted-printable"),
+                         .start = 700,
+                         .end = 3000,
+                         .read = 2300,
+                         .scanned = 2300,
+                         .state = PART_READ};
     Query *query = ask(store, "import.part");
     query_int(query, 1, id);
     query_text(query, 2, row.path);
@@ -198,8 +209,12 @@ static void put_part(Store *store, gint64 id, Span path, const guint8 *key)
 
 static void put_match(Store *store, gint64 id, guint n, const guint8 *key)
 {
-    const MatchRow row = {.path = SPAN_OF("1"), .type = SPAN_OF("card.number"), .rule = SPAN_OF("card.number"),
-                          .masked = SPAN_OF("************1234"), .start = 100 * n, .end = 100 * n + 16,
+    const MatchRow row = {.path = SPAN_OF("1"),
+                          .type = SPAN_OF("card.number"),
+                          .rule = SPAN_OF("card.number"),
+                          .masked = SPAN_OF("************1234"),
+                          .start = 100 * n,
+                          .end = 100 * n + 16,
                           .confidence = 90};
     Query *query = ask(store, "import.match");
     BIND(query, 1, id, 1);
@@ -217,7 +232,9 @@ static void put_match(Store *store, gint64 id, guint n, const guint8 *key)
 /* A message, its copy, 4 addresses with names, 2 parts with their attempts, 3 matches: 13 rows. */
 static void put_all(Store *store, gint64 id, guint64 n)
 {
-    MessageRow message = {.size = 4000, .date = (gint64)n, .message_id = SPAN_OF("0123456789abcdef@mail.example"),
+    MessageRow message = {.size = 4000,
+                          .date = (gint64)n,
+                          .message_id = SPAN_OF("0123456789abcdef@mail.example"),
                           .subject = SPAN_OF("Quarterly figures of the northern region")};
     make_key(message.key, n);
     put_message(store, id, &message, (gint64)n * 4000);

@@ -97,8 +97,8 @@ static gsize take_token(AddressCursor *cursor, gsize start, gsize at, Entry *ent
 static gboolean opens_group(Span value, gsize start, gsize at)
 {
     Span before = span_trim(between(value, start, at));
-    return !memchr(before.p, '@', before.n) && !memchr(before.p, '[', before.n) && !span_is(before, "mailto") &&
-           !span_is(before, "smtp");
+    return !memchr(before.p, '@', before.n) && !memchr(before.p, '[', before.n) &&
+           !span_is(before, "mailto") && !span_is(before, "smtp");
 }
 
 /* The next entry between separators; FALSE when the value is at its end. */
@@ -125,13 +125,15 @@ static gboolean entry_next(AddressCursor *cursor, Entry *entry)
 /* Copy without quotes, backslashes and, when asked, comments. */
 static Span strip(Arena *arena, Span text, gboolean comments)
 {
-    if (!memchr(text.p, '"', text.n) && !memchr(text.p, '\\', text.n) && !(comments && memchr(text.p, '(', text.n)))
+    if (!memchr(text.p, '"', text.n) && !memchr(text.p, '\\', text.n) &&
+        !(comments && memchr(text.p, '(', text.n)))
         return span_trim(text);
     char *to = arena_take(arena, text.n);
     gsize n = 0;
     for (gsize i = 0; i < text.n; i++) {
         gsize end = comments && text.p[i] == '(' ? skip_comment(text, i) : i;
-        comments = comments && (text.p[i] != '(' || end > i); /* one that never closes is the last looked for */
+        comments =
+            comments && (text.p[i] != '(' || end > i); /* one that never closes is the last looked for */
         if (text.p[i] == '\\' && i + 1 < text.n)
             to[n++] = text.p[++i];
         else if (end > i)
@@ -243,7 +245,8 @@ static void split_at_blank(AddressCursor *cursor, Entry *entry)
     const char *stop = second;
     while (stop < end && !g_ascii_isspace(*stop))
         stop++;
-    if (!memchr(entry->text.p, '@', (gsize)(first - entry->text.p)) || !memchr(second, '@', (gsize)(stop - second)))
+    if (!memchr(entry->text.p, '@', (gsize)(first - entry->text.p)) ||
+        !memchr(second, '@', (gsize)(stop - second)))
         return;
     cursor->at = (gsize)(second - cursor->value.p);
     entry->text.n = (gsize)(first - entry->text.p);
@@ -261,7 +264,8 @@ static void read_plain(AddressCursor *cursor, Entry *entry, Address *address)
         text = words_decode(words, text);
         address->bad = TRUE;
     }
-    gboolean blanks = memchr(text.p, ' ', text.n) || memchr(text.p, '\t', text.n) || memchr(text.p, '<', text.n);
+    gboolean blanks =
+        memchr(text.p, ' ', text.n) || memchr(text.p, '\t', text.n) || memchr(text.p, '<', text.n);
     const char *sign = last_at(text);
     if (!sign || (blanks && !quoted)) {
         guess(words, text, address);

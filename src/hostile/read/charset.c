@@ -67,7 +67,8 @@ Charsets *charsets_new(GError **error)
     if (charsets->western && charsets->utf8)
         return charsets;
     charsets_free(charsets);
-    error_set(error, CANDOR_ERROR_MISSING, "ICU has no converter for windows-1252: its data library is not installed");
+    error_set(error, CANDOR_ERROR_MISSING,
+              "ICU has no converter for windows-1252: its data library is not installed");
     return NULL;
 }
 
@@ -216,7 +217,8 @@ static gboolean passes(const Charset *said, gboolean ascii)
     return ascii && said->form == FORM_TABLE;
 }
 
-gboolean charset_decode(Charsets *charsets, Span label, Span bytes, Scratch *out, Span *text, guint64 *defects)
+gboolean charset_decode(Charsets *charsets, Span label, Span bytes, Scratch *out, Span *text,
+                        guint64 *defects)
 {
     const Charset *said = find_charset(charsets, label);
     gboolean ascii;

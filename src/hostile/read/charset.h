@@ -19,4 +19,5 @@ const char *const *charset_warm_labels(void);
  * `out` changes). Bytes that the charset has not, and NUL, become U+FFFD. Labels are read as mail readers do:
  * iso-8859-1 is windows-1252, gb2312 is gb18030, and so on; what claims to be single-byte Latin and is
  * UTF-8 is read as UTF-8. Marks DEFECT_UNKNOWN_CHARSET, _CHARSET_LIED. FALSE only when memory cannot be had. */
-gboolean charset_decode(Charsets *charsets, Span label, Span bytes, Scratch *out, Span *text, guint64 *defects);
+gboolean charset_decode(Charsets *charsets, Span label, Span bytes, Scratch *out, Span *text,
+                        guint64 *defects);

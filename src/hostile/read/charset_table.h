@@ -4,10 +4,10 @@
 #include <unicode/ucnv.h>
 
 typedef enum {
-    FORM_ASCII,  /* us-ascii: 8-bit bytes are a lie  */
-    FORM_UTF8,   /* passed through                   */
-    FORM_TABLE,  /* one byte a character, ASCII below */
-    FORM_ICU,    /* by its converter                 */
+    FORM_ASCII, /* us-ascii: 8-bit bytes are a lie  */
+    FORM_UTF8,  /* passed through                   */
+    FORM_TABLE, /* one byte a character, ASCII below */
+    FORM_ICU,   /* by its converter                 */
 } CharsetForm;
 
 typedef struct {

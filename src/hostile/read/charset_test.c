@@ -28,8 +28,8 @@ static int close_charsets(void **state)
 /* A few letters that the charset has, in it; found by asking ICU which of them survive. */
 static gsize encode_by_icu(const char *label, char *bytes, gsize room, GString *expected)
 {
-    static const UChar candidates[] = {'A', 'b', 0xE9, 0xDF, 0x416, 0x44F, 0x3B1, 0x5D0, 0x627, 0xE01, 0x3042, 0x6C34,
-        0xAC00, 0x20AC};
+    static const UChar candidates[] = {'A',   'b',   0xE9,  0xDF,   0x416,  0x44F,  0x3B1,
+                                       0x5D0, 0x627, 0xE01, 0x3042, 0x6C34, 0xAC00, 0x20AC};
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(charset_label_icu(label), &status);
     if (U_FAILURE(status))
@@ -67,7 +67,8 @@ static void every_warm_charset_is_decoded(void **state)
         guint64 defects = 0;
         Span text;
         gsize n = encode_by_icu(*label, bytes, sizeof bytes, expected);
-        assert_true(charset_decode(charsets, span_of_string(*label), (Span){bytes, n}, &out, &text, &defects));
+        assert_true(
+            charset_decode(charsets, span_of_string(*label), (Span){bytes, n}, &out, &text, &defects));
         if (text.n != expected->len || memcmp(text.p, expected->str, text.n) != 0)
             fail_msg("%s: decoded to other letters", *label);
     }
@@ -79,7 +80,8 @@ static void decodes_to(const char *label, Span bytes, const char *expected, guin
     g_auto(Scratch) out = {0};
     guint64 defects = 0;
     Span text;
-    assert_true(charset_decode(charsets, label ? span_of_string(label) : SPAN_NONE, bytes, &out, &text, &defects));
+    assert_true(
+        charset_decode(charsets, label ? span_of_string(label) : SPAN_NONE, bytes, &out, &text, &defects));
     g_autofree char *got = span_dup(text);
     assert_string_equal(got, expected);
     assert_int_equal(defects, expected_defects);
@@ -101,7 +103,10 @@ static void lies_are_seen_through(void **state)
     (void)state;
     decodes_to("iso-8859-1", SPAN_OF("\xC3\xA9"), "é", DEFECT_CHARSET_LIED);
     decodes_to("us-ascii", SPAN_OF("\xE9"), "é", DEFECT_CHARSET_LIED);
-    decodes_to("utf-8", SPAN_OF("ab\xE9" "cd"), "abécd", DEFECT_CHARSET_LIED);
+    decodes_to("utf-8",
+               SPAN_OF("ab\xE9"
+                       "cd"),
+               "abécd", DEFECT_CHARSET_LIED);
     decodes_to("utf-8", SPAN_OF("\xC3\xA9\xC3\xA9\xE9."), "éé\xEF\xBF\xBD.", DEFECT_CHARSET_LIED);
     decodes_to("no-such-charset", SPAN_OF("\xE9"), "é", DEFECT_UNKNOWN_CHARSET);
     decodes_to(NULL, SPAN_OF("\xE9"), "é", DEFECT_UNKNOWN_CHARSET);
@@ -117,10 +122,19 @@ static void latin10_is_our_own(void **state)
 static void nul_and_torn_characters_are_replaced(void **state)
 {
     (void)state;
-    decodes_to("utf-8", (Span){"a\0b", 3}, "a\xEF\xBF\xBD" "b", 0);
-    decodes_to("koi8-r", (Span){"a\0b", 3}, "a\xEF\xBF\xBD" "b", 0);
+    decodes_to("utf-8", (Span){"a\0b", 3},
+               "a\xEF\xBF\xBD"
+               "b",
+               0);
+    decodes_to("koi8-r", (Span){"a\0b", 3},
+               "a\xEF\xBF\xBD"
+               "b",
+               0);
     decodes_to("shift_jis", SPAN_OF("a\x82"), "a\xEF\xBF\xBD", DEFECT_CHARSET_LIED);
-    decodes_to("utf-16be", (Span){"\xD8\x3D\0a", 4}, "\xEF\xBF\xBD" "a", DEFECT_CHARSET_LIED);
+    decodes_to("utf-16be", (Span){"\xD8\x3D\0a", 4},
+               "\xEF\xBF\xBD"
+               "a",
+               DEFECT_CHARSET_LIED);
 }
 
 static void pairs_at_a_windows_end_stay_whole(void **state)

@@ -15,7 +15,8 @@ static gboolean is_media_type(Span type)
     if (!slash || slash == type.p || slash + 1 == type.p + type.n || type.n > 255)
         return FALSE;
     for (gsize i = 0; i < type.n; i++)
-        if (type.p[i] <= ' ' || type.p[i] == 0x7f || (type.p + i != slash && strchr("()<>@,;:\\\"[]?=/", type.p[i])))
+        if (type.p[i] <= ' ' || type.p[i] == 0x7f ||
+            (type.p + i != slash && strchr("()<>@,;:\\\"[]?=/", type.p[i])))
             return FALSE;
     return TRUE;
 }
@@ -23,7 +24,8 @@ static gboolean is_media_type(Span type)
 /* Common types need no copy. */
 static Span lower_type(Reader *reader, Span type)
 {
-    static const char *const common[] = {"text/plain", "text/html", "multipart/alternative", "multipart/mixed"};
+    static const char *const common[] = {"text/plain", "text/html", "multipart/alternative",
+                                         "multipart/mixed"};
     for (guint i = 0; i < G_N_ELEMENTS(common); i++)
         if (span_is(type, common[i]))
             return span_of_string(common[i]);
@@ -135,7 +137,8 @@ gboolean content_is_message(const Content *content)
 
 gboolean content_is_html(const Content *content)
 {
-    return span_equals(content->media_type, "text/html") || span_equals(content->media_type, "application/xhtml+xml");
+    return span_equals(content->media_type, "text/html") ||
+           span_equals(content->media_type, "application/xhtml+xml");
 }
 
 static gboolean ends_with(Span text, const char *end)
@@ -146,10 +149,10 @@ static gboolean ends_with(Span text, const char *end)
 
 gboolean content_is_text(const Content *content)
 {
-    static const char *const others[] = {"application/json",   "application/xml",        "application/javascript",
-                                         "application/csv",    "application/x-sh",       "application/sql",
-                                         "application/yaml",   "application/x-yaml",     "application/x-javascript",
-                                         "application/x-ndjson", "application/pgp-keys", "application/x-perl"};
+    static const char *const others[] = {
+        "application/json",         "application/xml",      "application/javascript", "application/csv",
+        "application/x-sh",         "application/sql",      "application/yaml",       "application/x-yaml",
+        "application/x-javascript", "application/x-ndjson", "application/pgp-keys",   "application/x-perl"};
     Span type = content->media_type;
     if (span_begins(type, "text/"))
         return !span_equals(type, "text/rtf"); /* RTF needs its converter */

@@ -60,8 +60,9 @@ static void split(Walk *walk, const char *name, Span file)
 
 static gboolean is_mail_name(const char *name)
 {
-    static const char *const others[] = {".xml", ".out", ".ref", ".jsonl", ".json", ".gif", ".jpg", ".png", ".pm",
-                                         ".sh",  ".py",  ".md",  ".crt",   ".pem",  ".key", "SOURCE", ".json.gz"};
+    static const char *const others[] = {".xml", ".out", ".ref", ".jsonl", ".json",   ".gif",
+                                         ".jpg", ".png", ".pm",  ".sh",    ".py",     ".md",
+                                         ".crt", ".pem", ".key", "SOURCE", ".json.gz"};
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         if (g_str_has_suffix(name, others[i]))
             return FALSE;
@@ -83,8 +84,8 @@ static void read_packed(Walk *walk, const char *path, const char *name)
     g_autofree char *folder = g_dir_make_tmp("candor-corpus-XXXXXX", NULL);
     const char *const unpack[] = {"tar", "-xJf", path, "-C", folder, NULL};
     const char *const remove[] = {"rm", "-rf", folder, NULL};
-    gboolean done = folder && g_spawn_sync(NULL, (char **)unpack, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                                  NULL, NULL);
+    gboolean done = folder && g_spawn_sync(NULL, (char **)unpack, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                                           NULL, NULL, NULL);
     if (done)
         read_folder(walk, folder, name);
     if (folder)

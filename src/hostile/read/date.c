@@ -15,19 +15,18 @@ static const char *const months[12] = {"jan", "feb", "mar", "apr", "may", "jun",
 static const struct {
     const char *name;
     guint8 month;
-} foreign_months[] = {{"mai", 5}, {"okt", 10}, {"dez", 12}, {"mrz", 3}, {"mrt", 3}, {"mei", 5},
-                      {"avr", 4}, {"fev", 2}, {"ago", 8},  {"ott", 10}, {"dic", 12}, {"ene", 1}, {"abr", 4},
-                      {"out", 10}};
+} foreign_months[] = {{"mai", 5}, {"okt", 10}, {"dez", 12}, {"mrz", 3},  {"mrt", 3}, {"mei", 5}, {"avr", 4},
+                      {"fev", 2}, {"ago", 8},  {"ott", 10}, {"dic", 12}, {"ene", 1}, {"abr", 4}, {"out", 10}};
 
 static const struct {
     const char *name;
     gint16 minutes;
 } zones[] = {
-    {"ut", 0},      {"utc", 0},     {"gmt", 0},     {"z", 0},       {"wet", 0},     {"west", 60},   {"bst", 60},
-    {"cet", 60},    {"met", 60},    {"mez", 60},    {"cest", 120},  {"mest", 120},  {"mesz", 120},  {"eet", 120},
-    {"eest", 180},  {"msk", 180},   {"msd", 240},   {"ist", 330},   {"jst", 540},   {"kst", 540},   {"aest", 600},
-    {"aedt", 660},  {"est", -300},  {"edt", -240},  {"cst", -360},  {"cdt", -300},  {"mst", -420},  {"mdt", -360},
-    {"pst", -480},  {"pdt", -420},  {"akst", -540}, {"akdt", -480}, {"hst", -600},
+    {"ut", 0},     {"utc", 0},    {"gmt", 0},     {"z", 0},       {"wet", 0},    {"west", 60},  {"bst", 60},
+    {"cet", 60},   {"met", 60},   {"mez", 60},    {"cest", 120},  {"mest", 120}, {"mesz", 120}, {"eet", 120},
+    {"eest", 180}, {"msk", 180},  {"msd", 240},   {"ist", 330},   {"jst", 540},  {"kst", 540},  {"aest", 600},
+    {"aedt", 660}, {"est", -300}, {"edt", -240},  {"cst", -360},  {"cdt", -300}, {"mst", -420}, {"mdt", -360},
+    {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600},
 };
 
 static guint month_of(Span word)
@@ -145,7 +144,8 @@ static void set_year(guint value, guint digits, Parsed *parsed)
 /* "yyyy-mm-dd" or "dd/mm/yyyy" or "dd-Mon-yy": the first number is taken already. */
 static gboolean take_numeric_date(Span *text, guint first, guint digits, Parsed *parsed)
 {
-    if (parsed->has_month || parsed->has_day || text->n < 2 || !next_is(*text, "-/.") || !g_ascii_isdigit(text->p[1]))
+    if (parsed->has_month || parsed->has_day || text->n < 2 || !next_is(*text, "-/.") ||
+        !g_ascii_isdigit(text->p[1]))
         return FALSE;
     guint n, last_digits;
     step(text);
@@ -165,7 +165,8 @@ static void take_digits(Span *text, Parsed *parsed)
 {
     guint n, value = take_number(text, &n);
     gboolean dots = next_is(*text, ".") && parsed->has_month && parsed->has_day;
-    if (!parsed->has_time && n <= 2 && text->n > 1 && (next_is(*text, ":") || dots) && g_ascii_isdigit(text->p[1]))
+    if (!parsed->has_time && n <= 2 && text->n > 1 && (next_is(*text, ":") || dots) &&
+        g_ascii_isdigit(text->p[1]))
         take_time(text, value, parsed);
     else if (take_numeric_date(text, value, n, parsed))
         return;
@@ -223,8 +224,8 @@ gboolean date_parse(Span value, gint64 *moment, gint64 *zone)
         parsed.hour += 12;
     if (parsed.morning && parsed.hour == 12)
         parsed.hour = 0;
-    gint64 found = moment_from_civil(parsed.year, parsed.month, parsed.day, parsed.hour, parsed.minute, parsed.second,
-        parsed.zone);
+    gint64 found = moment_from_civil(parsed.year, parsed.month, parsed.day, parsed.hour, parsed.minute,
+                                     parsed.second, parsed.zone);
     if (found == MOMENT_NONE)
         return FALSE;
     *moment = found;

@@ -76,5 +76,6 @@ gboolean delimiter_is_of(Span bytes, gsize at, Span boundary)
     if (!boundary.n || !is_dashes(bytes, at))
         return FALSE;
     Span line = {bytes.p + at + 2, seek_line_end(bytes, at) - at - 2};
-    return has_boundary(line, boundary) && is_tail((Span){line.p + boundary.n, line.n - boundary.n}, &closing);
+    return has_boundary(line, boundary) &&
+           is_tail((Span){line.p + boundary.n, line.n - boundary.n}, &closing);
 }

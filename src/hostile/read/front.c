@@ -6,10 +6,10 @@
 #include "hostile/read/seek.h"
 
 /* Fields that may stand once (RFC 5322, 3.6). */
-#define ONCE                                                                                              \
-    (1u << FIELD_FROM | 1u << FIELD_SENDER | 1u << FIELD_REPLY_TO | 1u << FIELD_TO | 1u << FIELD_CC |      \
-        1u << FIELD_BCC | 1u << FIELD_DATE | 1u << FIELD_MESSAGE_ID | 1u << FIELD_IN_REPLY_TO |            \
-        1u << FIELD_SUBJECT)
+#define ONCE                                                                                                 \
+    (1u << FIELD_FROM | 1u << FIELD_SENDER | 1u << FIELD_REPLY_TO | 1u << FIELD_TO | 1u << FIELD_CC |        \
+     1u << FIELD_BCC | 1u << FIELD_DATE | 1u << FIELD_MESSAGE_ID | 1u << FIELD_IN_REPLY_TO |                 \
+     1u << FIELD_SUBJECT)
 
 static const Role roles[FIELD_COUNT] = {
     [FIELD_FROM] = ROLE_FROM,

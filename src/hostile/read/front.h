@@ -4,8 +4,8 @@
 
 /* Whose header it is. */
 typedef struct {
-    Span path;      /* of the message part that is forwarded; SPAN_NONE: the message itself */
-    guint32 seen;   /* FieldIds met, as bits */
+    Span path;    /* of the message part that is forwarded; SPAN_NONE: the message itself */
+    guint32 seen; /* FieldIds met, as bits */
 } Front;
 
 /* Take a field. Of the message itself: addresses to the sink, date, subject and ids to the head. Of a forwarded

@@ -32,8 +32,8 @@ static void binary_is_left_to_a_converter(void **state)
 {
     (void)state;
     EXPECT("Content-Type: application/pdf; name=\"=?utf-8?Q?=C3=A4.pdf?=\"\n"
-        "Content-Transfer-Encoding: base64\n\nAAEC\n",
-        "pseudo @filename:1|ä.pdf", "part 1 leaf application/pdf unread 3+3 ä.pdf");
+           "Content-Transfer-Encoding: base64\n\nAAEC\n",
+           "pseudo @filename:1|ä.pdf", "part 1 leaf application/pdf unread 3+3 ä.pdf");
     EXPECT("Content-Type: application/pdf\n\n", "part 1 leaf application/pdf read 0+0 -");
 }
 
@@ -41,17 +41,18 @@ static void octet_stream_that_is_text_is_scanned(void **state)
 {
     (void)state;
     EXPECT("Content-Type: application/octet-stream\n\nwords\n", "text 1|words/",
-        "part 1 leaf application/octet-stream read 6+0 -");
+           "part 1 leaf application/octet-stream read 6+0 -");
     EXPECT("Content-Type: application/octet-stream\n\n\x01words\n",
-        "part 1 leaf application/octet-stream unread 7+7 -");
+           "part 1 leaf application/octet-stream unread 7+7 -");
 }
 
 static void binary_attached_as_text_is_unread(void **state)
 {
     (void)state;
     EXPECT("Content-Type: text/plain; name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8AEQ==\n",
-        "part 1 leaf text/plain unread 4+4 a.doc");
-    EXPECT("Content-Type: application/msword doc;\n name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8AEQ==\n",
+           "part 1 leaf text/plain unread 4+4 a.doc");
+    EXPECT(
+        "Content-Type: application/msword doc;\n name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8AEQ==\n",
         "part 1 leaf application/msword unread 4+4 a.doc", "head  0||||bad-type");
 }
 
@@ -59,45 +60,44 @@ static void encrypted_is_a_gap(void **state)
 {
     (void)state;
     EXPECT("Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nabc\n", "gap 1 encrypted 4",
-        "part 1 leaf application/pkcs7-mime encrypted 4+4 -");
+           "part 1 leaf application/pkcs7-mime encrypted 4+4 -");
     EXPECT("Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nabc\n",
-        "part 1 leaf application/pkcs7-mime unread 4+4 -");
+           "part 1 leaf application/pkcs7-mime unread 4+4 -");
     EXPECT("Content-Type: multipart/encrypted; boundary=b\n\n--b\n"
-        "Content-Type: application/pgp-encrypted\n\nVersion: 1\n"
+           "Content-Type: application/pgp-encrypted\n\nVersion: 1\n"
            "--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n",
-        "gap 2 encrypted 3", "part 2 leaf application/octet-stream encrypted 3+3 -");
+           "gap 2 encrypted 3", "part 2 leaf application/octet-stream encrypted 3+3 -");
     EXPECT("Subject: a\n\nhi\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\nbye\n",
-        "text 1|hi/bye/",
-        "gap 1 encrypted 59", "part 1 leaf text/plain encrypted 66+59 -");
+           "text 1|hi/bye/", "gap 1 encrypted 59", "part 1 leaf text/plain encrypted 66+59 -");
 }
 
 static void uuencode_in_text_is_a_part(void **state)
 {
     (void)state;
     EXPECT("Subject: a\n\nhi\nbegin 644 a.bin\n#86)C\n`\nend\nbye\n", "text 1|hi/bye/",
-        "part 1.1 leaf application/octet-stream unread 3+3 a.bin", "part 1 leaf text/plain read 35+0 -");
+           "part 1.1 leaf application/octet-stream unread 3+3 a.bin", "part 1 leaf text/plain read 35+0 -");
     EXPECT("Subject: a\n\nbegin 644 years ago\nno data\n", "text 1|begin 644 years ago/no data/");
 }
 
 static void yenc_is_a_gap(void **state)
 {
     (void)state;
-    EXPECT("Subject: a\n\n=ybegin line=128 size=3 name=a\nabc\n=yend size=3\nbye\n", "text 1|bye/", "gap 1 yenc 48",
-        "part 1 leaf text/plain cut 52+48 -");
+    EXPECT("Subject: a\n\n=ybegin line=128 size=3 name=a\nabc\n=yend size=3\nbye\n", "text 1|bye/",
+           "gap 1 yenc 48", "part 1 leaf text/plain cut 52+48 -");
 }
 
 static void footer_behind_base64_is_a_gap(void **state)
 {
     (void)state;
     EXPECT("Content-Transfer-Encoding: base64\n\naGVsbG8=\n___\na list's footer\n", "text 1|hello",
-        "gap 1 not-base64 20",
-        "head  0||||bad-base64");
+           "gap 1 not-base64 20", "head  0||||bad-base64");
 }
 
 static void external_and_partial_are_gaps(void **state)
 {
     (void)state;
-    EXPECT("Content-Type: message/external-body; access-type=url\n\nContent-Type: image/gif\n", "gap 1 external 0");
+    EXPECT("Content-Type: message/external-body; access-type=url\n\nContent-Type: image/gif\n",
+           "gap 1 external 0");
     EXPECT("Content-Type: message/partial; id=a; number=1\n\nwords\n", "gap 1 partial 0");
 }
 

@@ -35,7 +35,8 @@ static gboolean uuencode_is_a_part(const Pair *pair)
 static gboolean encoded_message_is_opened(const Pair *pair)
 {
     for (guint i = 0; pair->theirs && i < pair->theirs->leaves->len; i++)
-        if (g_str_has_prefix(((const ListedLeaf *)g_ptr_array_index(pair->theirs->leaves, i))->type, "message/"))
+        if (g_str_has_prefix(((const ListedLeaf *)g_ptr_array_index(pair->theirs->leaves, i))->type,
+                             "message/"))
             return TRUE;
     return FALSE;
 }
@@ -107,7 +108,8 @@ static gboolean words_are_broken(const Pair *pair)
 static gboolean words_are_tolerated(const Pair *pair)
 {
     const char *ours = pair->ours->subject, *theirs = pair->theirs->subject;
-    return ours && theirs && strlen(theirs) < strlen(ours) && (mail_has(pair, "=?") || words_are_broken(pair));
+    return ours && theirs && strlen(theirs) < strlen(ours) &&
+           (mail_has(pair, "=?") || words_are_broken(pair));
 }
 
 static gboolean first_field_holds(const Pair *pair)
@@ -145,7 +147,8 @@ static guint missing_in(const GPtrArray *list, const GPtrArray *other)
         gboolean found = FALSE;
         for (guint j = 0; j < other->len && !found; j++) {
             const char *candidate = g_ptr_array_index(other, j);
-            found = strncmp(candidate, line, role + 1) == 0 && strcmp(address_of(candidate), address_of(line)) == 0;
+            found = strncmp(candidate, line, role + 1) == 0 &&
+                    strcmp(address_of(candidate), address_of(line)) == 0;
         }
         missing += !found;
     }

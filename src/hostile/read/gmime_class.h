@@ -9,7 +9,15 @@ typedef struct {
     const ListedLeaf *our_leaf, *their_leaf; /* of a difference in a leaf */
 } Pair;
 
-typedef enum { ABOUT_PARTS, ABOUT_TYPE, ABOUT_BYTES, ABOUT_FILENAME, ABOUT_SUBJECT, ABOUT_ID, ABOUT_ADDRESSES } About;
+typedef enum {
+    ABOUT_PARTS,
+    ABOUT_TYPE,
+    ABOUT_BYTES,
+    ABOUT_FILENAME,
+    ABOUT_SUBJECT,
+    ABOUT_ID,
+    ABOUT_ADDRESSES
+} About;
 
 typedef struct {
     const char *name;

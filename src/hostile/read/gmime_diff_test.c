@@ -19,19 +19,23 @@ static const struct {
     About about;
     const char *reason;
 } single[] = {
-    {"testmsgs/ending-boundaries.msg", ABOUT_PARTS, "words behind a delimiter; mime4j's expected file agrees with us"},
-    {"testmsgs/very-very-long-boundary.msg", ABOUT_PARTS, "a boundary too long for GMime; mime4j agrees with us"},
+    {"testmsgs/ending-boundaries.msg", ABOUT_PARTS,
+     "words behind a delimiter; mime4j's expected file agrees with us"},
+    {"testmsgs/very-very-long-boundary.msg", ABOUT_PARTS,
+     "a boundary too long for GMime; mime4j agrees with us"},
     {"malformed/007.eml", ABOUT_BYTES, "the inner header ends at its own delimiter"},
     {"malformed/017.eml", ABOUT_PARTS, "no semicolon before boundary="},
-    {"1432252165.Ma1fbutLEs2O4_0261.tachyon,S=4265:2,S", ABOUT_ADDRESSES, "words glued behind a bracket are no name"},
-    {"1432252251.MtAnjBuAy6lQn_0212.tachyon,S=10727:2,S", ABOUT_FILENAME, "Content-Disposition and -Type differ"},
+    {"1432252165.Ma1fbutLEs2O4_0261.tachyon,S=4265:2,S", ABOUT_ADDRESSES,
+     "words glued behind a bracket are no name"},
+    {"1432252251.MtAnjBuAy6lQn_0212.tachyon,S=10727:2,S", ABOUT_FILENAME,
+     "Content-Disposition and -Type differ"},
 };
 
 static guint messages, unexplained;
 
 static void explain(const char *name, About about, const Pair *pair)
 {
-    for (DifferenceClass *class = difference_classes; class->name; class++)
+    for (DifferenceClass *class = difference_classes; class->name; class ++)
         if (class->about == about && class->explains(pair)) {
             class->count++;
             return;
@@ -39,8 +43,8 @@ static void explain(const char *name, About about, const Pair *pair)
     for (guint i = 0; i < G_N_ELEMENTS(single); i++)
         if (single[i].about == about && g_str_has_suffix(name, single[i].file))
             return;
-    print_message("unexplained difference about %d: %s (%u parts, GMime %u)\n", about, name, pair->ours->leaves->len,
-        pair->theirs ? pair->theirs->leaves->len : 0);
+    print_message("unexplained difference about %d: %s (%u parts, GMime %u)\n", about, name,
+                  pair->ours->leaves->len, pair->theirs ? pair->theirs->leaves->len : 0);
     unexplained++;
 }
 
@@ -112,7 +116,7 @@ static void every_difference_is_explained(void **state)
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
         assert_true(corpus_each(folder, parts[i], compare, NULL) > 0);
     reader_free(reader);
-    for (const DifferenceClass *class = difference_classes; class->name; class++)
+    for (const DifferenceClass *class = difference_classes; class->name; class ++)
         print_message("%-30s %u\n", class->name, class->count);
     print_message("%u messages\n", messages);
     assert_int_equal(unexplained, 0);

@@ -19,9 +19,13 @@ static const FieldName names[LONGEST_NAME + 1][4] = {
     [7] = {{"subject", FIELD_SUBJECT}},
     [8] = {{"reply-to", FIELD_REPLY_TO}, {"received", FIELD_RECEIVED}},
     [9] = {{"resent-to", FIELD_RESENT_TO}, {"resent-cc", FIELD_RESENT_CC}},
-    [10] = {{"message-id", FIELD_MESSAGE_ID}, {"resent-bcc", FIELD_RESENT_BCC}, {"content-id", FIELD_CONTENT_ID}},
-    [11] = {{"return-path", FIELD_RETURN_PATH}, {"resent-from", FIELD_RESENT_FROM},
-            {"in-reply-to", FIELD_IN_REPLY_TO}, {"envelope-to", FIELD_DELIVERED_TO}},
+    [10] = {{"message-id", FIELD_MESSAGE_ID},
+            {"resent-bcc", FIELD_RESENT_BCC},
+            {"content-id", FIELD_CONTENT_ID}},
+    [11] = {{"return-path", FIELD_RETURN_PATH},
+            {"resent-from", FIELD_RESENT_FROM},
+            {"in-reply-to", FIELD_IN_REPLY_TO},
+            {"envelope-to", FIELD_DELIVERED_TO}},
     [12] = {{"content-type", FIELD_CONTENT_TYPE}, {"delivered-to", FIELD_DELIVERED_TO}},
     [13] = {{"resent-sender", FIELD_RESENT_SENDER}, {"x-original-to", FIELD_DELIVERED_TO}},
     [19] = {{"content-disposition", FIELD_CONTENT_DISPOSITION}},
@@ -71,7 +75,8 @@ static gsize field_end(Span bytes, gsize line)
 
 static gboolean is_blank_line(Span bytes, gsize at)
 {
-    return at >= bytes.n || bytes.p[at] == '\n' || (bytes.p[at] == '\r' && at + 1 < bytes.n && bytes.p[at + 1] == '\n');
+    return at >= bytes.n || bytes.p[at] == '\n' ||
+           (bytes.p[at] == '\r' && at + 1 < bytes.n && bytes.p[at + 1] == '\n');
 }
 
 /* Does a field that mail is known to have begin here? Then the line before it was noise, not the body. */
@@ -79,8 +84,9 @@ static gboolean known_field_at(Span bytes, gsize at)
 {
     gsize value_at;
     Span name = name_at(bytes, at, &value_at);
-    return name.p && (field_id(name) != FIELD_OTHER || span_begins(name, "x-") || span_begins(name, "content-") ||
-                      span_is(name, "mime-version") || span_is(name, "references"));
+    return name.p &&
+           (field_id(name) != FIELD_OTHER || span_begins(name, "x-") || span_begins(name, "content-") ||
+            span_is(name, "mime-version") || span_is(name, "references"));
 }
 
 /* Step over empty lines before a header that does follow. */
@@ -98,7 +104,8 @@ static void skip_leading_lines(HeaderCursor *cursor)
 /* A line that is no field: step over it when the header goes on behind it. */
 static gboolean skip_bad_line(HeaderCursor *cursor)
 {
-    gboolean envelope = span_begins((Span){cursor->bytes.p + cursor->at, cursor->bytes.n - cursor->at}, "From ");
+    gboolean envelope =
+        span_begins((Span){cursor->bytes.p + cursor->at, cursor->bytes.n - cursor->at}, "From ");
     gsize next = field_end(cursor->bytes, cursor->at) + 1;
     if (!envelope)
         cursor->defects |= cursor->fields || cursor->is_part ? DEFECT_BAD_HEADER_LINE : 0;

@@ -11,8 +11,8 @@ typedef struct {
     Span html;
     gsize at;
     char *to, *start;
-    Span link;     /* target of the open <a>, as it stands */
-    guint pre;     /* open <pre>s */
+    Span link;                                            /* target of the open <a>, as it stands */
+    guint pre;                                            /* open <pre>s */
     gboolean no_style_end, no_script_end, no_comment_end; /* looked for and not there: never again */
 } Strip;
 
@@ -22,14 +22,16 @@ static const struct {
     const char *name;
     TagKind kind;
 } tags[] = {
-    {"a", TAG_LINK},        {"p", TAG_BLOCK},       {"br", TAG_BLOCK},      {"div", TAG_BLOCK},   {"td", TAG_CELL},
-    {"th", TAG_CELL},       {"tr", TAG_BLOCK},      {"li", TAG_BLOCK},      {"ul", TAG_BLOCK},    {"ol", TAG_BLOCK},
-    {"h1", TAG_BLOCK},      {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},      {"h4", TAG_BLOCK},    {"h5", TAG_BLOCK},
-    {"h6", TAG_BLOCK},      {"hr", TAG_BLOCK},      {"dl", TAG_BLOCK},      {"dt", TAG_BLOCK},    {"dd", TAG_BLOCK},
-    {"pre", TAG_PRE},       {"style", TAG_RAW},     {"script", TAG_RAW},    {"table", TAG_BLOCK}, {"title", TAG_BLOCK},
-    {"body", TAG_BLOCK},    {"head", TAG_BLOCK},    {"center", TAG_BLOCK},  {"form", TAG_BLOCK},  {"option", TAG_BLOCK},
-    {"address", TAG_BLOCK}, {"article", TAG_BLOCK}, {"section", TAG_BLOCK}, {"header", TAG_BLOCK},
-    {"footer", TAG_BLOCK},  {"caption", TAG_BLOCK}, {"blockquote", TAG_BLOCK},
+    {"a", TAG_LINK},           {"p", TAG_BLOCK},      {"br", TAG_BLOCK},      {"div", TAG_BLOCK},
+    {"td", TAG_CELL},          {"th", TAG_CELL},      {"tr", TAG_BLOCK},      {"li", TAG_BLOCK},
+    {"ul", TAG_BLOCK},         {"ol", TAG_BLOCK},     {"h1", TAG_BLOCK},      {"h2", TAG_BLOCK},
+    {"h3", TAG_BLOCK},         {"h4", TAG_BLOCK},     {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},
+    {"hr", TAG_BLOCK},         {"dl", TAG_BLOCK},     {"dt", TAG_BLOCK},      {"dd", TAG_BLOCK},
+    {"pre", TAG_PRE},          {"style", TAG_RAW},    {"script", TAG_RAW},    {"table", TAG_BLOCK},
+    {"title", TAG_BLOCK},      {"body", TAG_BLOCK},   {"head", TAG_BLOCK},    {"center", TAG_BLOCK},
+    {"form", TAG_BLOCK},       {"option", TAG_BLOCK}, {"address", TAG_BLOCK}, {"article", TAG_BLOCK},
+    {"section", TAG_BLOCK},    {"header", TAG_BLOCK}, {"footer", TAG_BLOCK},  {"caption", TAG_BLOCK},
+    {"blockquote", TAG_BLOCK},
 };
 
 static TagKind tag_kind(Span name)
@@ -194,7 +196,8 @@ static void act_on_tag(Strip *strip, Span name, Span attributes, gboolean closin
         end_line(strip);
         if (kind == TAG_PRE)
             strip->pre = closing ? strip->pre - (strip->pre > 0) : strip->pre + 1;
-    } else if (kind == TAG_CELL && strip->to > strip->start && strip->to[-1] != '\n' && strip->to[-1] != ' ') {
+    } else if (kind == TAG_CELL && strip->to > strip->start && strip->to[-1] != '\n' &&
+               strip->to[-1] != ' ') {
         *strip->to++ = ' ';
     } else if (kind == TAG_RAW && !closing) {
         skip_raw(strip, name);

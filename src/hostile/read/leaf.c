@@ -23,7 +23,7 @@ static gboolean decode_uuencode(Reader *reader, Span body, Scratch *out, Span *b
 }
 
 gboolean leaf_decode(Reader *reader, const Content *content, const LeafPlace *place, Span body, Scratch *out,
-    Span *bytes)
+                     Span *bytes)
 {
     gboolean done = TRUE;
     gsize trailer = 0;
@@ -53,7 +53,8 @@ static gboolean is_enveloped(const Content *content, Span bytes)
         !span_equals(content->media_type, "application/x-pkcs7-mime"))
         return FALSE;
     if (content->smime_type.n)
-        return span_is(content->smime_type, "enveloped-data") || span_is(content->smime_type, "authenveloped-data");
+        return span_is(content->smime_type, "enveloped-data") ||
+               span_is(content->smime_type, "authenveloped-data");
     static const char pkcs7[] = "\x2a\x86\x48\x86\xf7\x0d\x01";
     const char *oid = memmem(bytes.p, MIN(bytes.n, 64), pkcs7, sizeof pkcs7 - 1);
     if (!oid || oid + sizeof pkcs7 >= bytes.p + bytes.n)
@@ -72,7 +73,8 @@ static gboolean is_encrypted(const Content *content, const LeafPlace *place, Spa
 static gboolean is_unlabelled_text(const Content *content, Span bytes)
 {
     gboolean ascii;
-    if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) || !bytes.n)
+    if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) ||
+        !bytes.n)
         return FALSE;
     for (gsize i = 0; i < bytes.n; i++)
         if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)
@@ -96,7 +98,9 @@ static PartRow make_row(const Content *content, const LeafPlace *place)
         .kind = PART_LEAF,
         .media_type = content->media_type,
         .charset = content->charset,
-        .filename = content->filename.n ? content->filename : content->name.n ? content->name : SPAN_NONE,
+        .filename = content->filename.n ? content->filename
+                    : content->name.n   ? content->name
+                                        : SPAN_NONE,
         .disposition = content->disposition,
         .encoding = content->encoding_label,
         .content_id = content->content_id,
@@ -124,7 +128,8 @@ static void give_type_gaps(Reader *reader, const PartRow *row)
 }
 
 /* Set state, scanned and unscanned; text goes to the sink. */
-static void read_bytes(Reader *reader, const Content *content, const LeafPlace *place, Span bytes, PartRow *row)
+static void read_bytes(Reader *reader, const Content *content, const LeafPlace *place, Span bytes,
+                       PartRow *row)
 {
     row->unscanned = bytes.n;
     if (place->too_deep) {
@@ -133,7 +138,8 @@ static void read_bytes(Reader *reader, const Content *content, const LeafPlace *
     } else if (is_encrypted(content, place, bytes)) {
         row->state = PART_ENCRYPTED;
         reading_gap(reader, row->path, "encrypted", bytes.n, FALSE);
-    } else if ((content_is_text(content) && !is_mislabelled(content, bytes)) || is_unlabelled_text(content, bytes)) {
+    } else if ((content_is_text(content) && !is_mislabelled(content, bytes)) ||
+               is_unlabelled_text(content, bytes)) {
         leaf_text_read(reader, content, place, bytes, row);
     } else {
         row->state = bytes.n ? PART_UNREAD : PART_READ;

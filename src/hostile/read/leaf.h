@@ -13,7 +13,7 @@ typedef struct {
 /* Undo the transfer encoding of `body` into `out` or, where there is none, point at it. FALSE, and the gap
  * "memory", when there is no memory. */
 gboolean leaf_decode(Reader *reader, const Content *content, const LeafPlace *place, Span body, Scratch *out,
-    Span *bytes);
+                     Span *bytes);
 /* Decode, hash, hand text and mentions to the sink, then the part's row; uuencoded files in a text become parts
  * of their own ("1.1" in text "1"). */
 void leaf_read(Reader *reader, const Content *content, const LeafPlace *place, Span body);

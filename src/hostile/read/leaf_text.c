@@ -43,7 +43,8 @@ static void read_uuencode(Reader *reader, const LeafPlace *place, const Block *b
     }
     reader->parts++;
     Path path = path_child(path_span(&place->path), number);
-    PartRow row = {.path = path_span(&path), .kind = PART_LEAF, .media_type = SPAN_OF("application/octet-stream")};
+    PartRow row = {
+        .path = path_span(&path), .kind = PART_LEAF, .media_type = SPAN_OF("application/octet-stream")};
     row.encoding = SPAN_OF("x-uuencode");
     row.start = place->start;
     row.end = place->end;
@@ -87,8 +88,9 @@ static Span take_blocks(Reader *reader, const LeafPlace *place, Span bytes, Part
     }
     if (!from)
         return bytes;
-    return scratch_append(&reader->kept, bytes.p + from, bytes.n - from) ? scratch_span(&reader->kept)
-                                                                         : (Span){bytes.p + from, bytes.n - from};
+    return scratch_append(&reader->kept, bytes.p + from, bytes.n - from)
+               ? scratch_span(&reader->kept)
+               : (Span){bytes.p + from, bytes.n - from};
 }
 
 /* HTML names its charset in a meta tag when the mail does not. */
@@ -138,8 +140,8 @@ void leaf_text_read(Reader *reader, const Content *content, const LeafPlace *pla
     bytes = limit(reader, bytes, row);
     scratch_reset(&reader->text);
     scratch_reset(&reader->stripped);
-    gboolean done = charset_decode(reader->charsets, charset_of(content, bytes, html), bytes, &reader->text, &text,
-        &reader->head->defects);
+    gboolean done = charset_decode(reader->charsets, charset_of(content, bytes, html), bytes, &reader->text,
+                                   &text, &reader->head->defects);
     if (done && html && (done = html_strip(text, &reader->stripped)))
         text = scratch_span(&reader->stripped);
     if (done) {
@@ -159,10 +161,12 @@ void leaf_text_around(Reader *reader, Span path, Span before, Span behind)
         return;
     scratch_reset(&reader->kept);
     scratch_reset(&reader->text);
-    gboolean done = scratch_append(&reader->kept, before.p, before.n) && scratch_append(&reader->kept, "\n", 1) &&
+    gboolean done = scratch_append(&reader->kept, before.p, before.n) &&
+                    scratch_append(&reader->kept, "\n", 1) &&
                     scratch_append(&reader->kept, behind.p, behind.n);
     Span bytes = scratch_span(&reader->kept), text;
     bytes.n = MIN(bytes.n, LIMIT_TEXT_BYTES / 3);
-    if (done && charset_decode(reader->charsets, SPAN_NONE, bytes, &reader->text, &text, &reader->head->defects))
+    if (done &&
+        charset_decode(reader->charsets, SPAN_NONE, bytes, &reader->text, &text, &reader->head->defects))
         give_text(reader, path, text, FALSE);
 }

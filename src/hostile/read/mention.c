@@ -4,7 +4,15 @@
 #include "hostile/read/seek.h"
 
 /* Roles of quoted fields, and two that only confirm a block. */
-typedef enum { QUOTED_FROM, QUOTED_TO, QUOTED_CC, QUOTED_BCC, QUOTED_REPLY_TO, QUOTED_DATE, QUOTED_SUBJECT } Quoted;
+typedef enum {
+    QUOTED_FROM,
+    QUOTED_TO,
+    QUOTED_CC,
+    QUOTED_BCC,
+    QUOTED_REPLY_TO,
+    QUOTED_DATE,
+    QUOTED_SUBJECT
+} Quoted;
 
 typedef struct {
     const char *name;
@@ -13,22 +21,56 @@ typedef struct {
 
 /* English, German, French, Spanish, Italian, Dutch, Portuguese, as Outlook, Thunderbird, Apple and web mail write. */
 static const QuotedName quoted_names[] = {
-    {"from", QUOTED_FROM},       {"to", QUOTED_TO},           {"cc", QUOTED_CC},         {"bcc", QUOTED_BCC},
-    {"reply-to", QUOTED_REPLY_TO}, {"date", QUOTED_DATE},     {"sent", QUOTED_DATE},     {"subject", QUOTED_SUBJECT},
+    {"from", QUOTED_FROM},
+    {"to", QUOTED_TO},
+    {"cc", QUOTED_CC},
+    {"bcc", QUOTED_BCC},
+    {"reply-to", QUOTED_REPLY_TO},
+    {"date", QUOTED_DATE},
+    {"sent", QUOTED_DATE},
+    {"subject", QUOTED_SUBJECT},
     {"sender", QUOTED_FROM},
-    {"von", QUOTED_FROM},        {"an", QUOTED_TO},           {"kopie", QUOTED_CC},      {"kopie (cc)", QUOTED_CC},
-    {"blindkopie", QUOTED_BCC},  {"antwort an", QUOTED_REPLY_TO}, {"datum", QUOTED_DATE}, {"gesendet", QUOTED_DATE},
+    {"von", QUOTED_FROM},
+    {"an", QUOTED_TO},
+    {"kopie", QUOTED_CC},
+    {"kopie (cc)", QUOTED_CC},
+    {"blindkopie", QUOTED_BCC},
+    {"antwort an", QUOTED_REPLY_TO},
+    {"datum", QUOTED_DATE},
+    {"gesendet", QUOTED_DATE},
     {"betreff", QUOTED_SUBJECT},
-    {"de", QUOTED_FROM},         {"à", QUOTED_TO},            {"a", QUOTED_TO},          {"pour", QUOTED_TO},
-    {"À", QUOTED_TO},            {"copie à", QUOTED_CC},      {"copie", QUOTED_CC},      {"cci", QUOTED_BCC},
+    {"de", QUOTED_FROM},
+    {"à", QUOTED_TO},
+    {"a", QUOTED_TO},
+    {"pour", QUOTED_TO},
+    {"À", QUOTED_TO},
+    {"copie à", QUOTED_CC},
+    {"copie", QUOTED_CC},
+    {"cci", QUOTED_BCC},
     {"envoyé", QUOTED_DATE},
-    {"objet", QUOTED_SUBJECT},   {"date d'envoi", QUOTED_DATE},
-    {"para", QUOTED_TO},         {"con copia", QUOTED_CC},    {"cco", QUOTED_BCC},       {"fecha", QUOTED_DATE},
-    {"enviado", QUOTED_DATE},    {"enviado el", QUOTED_DATE}, {"asunto", QUOTED_SUBJECT},
-    {"da", QUOTED_FROM},         {"per conto di", QUOTED_FROM}, {"ccn", QUOTED_BCC},     {"data", QUOTED_DATE},
-    {"inviato", QUOTED_DATE},    {"oggetto", QUOTED_SUBJECT},
-    {"van", QUOTED_FROM},        {"aan", QUOTED_TO},          {"verzonden", QUOTED_DATE}, {"onderwerp", QUOTED_SUBJECT},
-    {"enviada", QUOTED_DATE},    {"enviada em", QUOTED_DATE}, {"enviado em", QUOTED_DATE}, {"assunto", QUOTED_SUBJECT},
+    {"objet", QUOTED_SUBJECT},
+    {"date d'envoi", QUOTED_DATE},
+    {"para", QUOTED_TO},
+    {"con copia", QUOTED_CC},
+    {"cco", QUOTED_BCC},
+    {"fecha", QUOTED_DATE},
+    {"enviado", QUOTED_DATE},
+    {"enviado el", QUOTED_DATE},
+    {"asunto", QUOTED_SUBJECT},
+    {"da", QUOTED_FROM},
+    {"per conto di", QUOTED_FROM},
+    {"ccn", QUOTED_BCC},
+    {"data", QUOTED_DATE},
+    {"inviato", QUOTED_DATE},
+    {"oggetto", QUOTED_SUBJECT},
+    {"van", QUOTED_FROM},
+    {"aan", QUOTED_TO},
+    {"verzonden", QUOTED_DATE},
+    {"onderwerp", QUOTED_SUBJECT},
+    {"enviada", QUOTED_DATE},
+    {"enviada em", QUOTED_DATE},
+    {"enviado em", QUOTED_DATE},
+    {"assunto", QUOTED_SUBJECT},
 };
 
 /* The longest name, with room for the '*' that text versions of bold put around it. */
@@ -96,8 +138,11 @@ static void give(Search *search, Role role, const Address *address, gsize start)
 static Role role_of(Quoted field)
 {
     static const Role roles[] = {
-        [QUOTED_FROM] = ROLE_FROM, [QUOTED_TO] = ROLE_TO,           [QUOTED_CC] = ROLE_CC,
-        [QUOTED_BCC] = ROLE_BCC,   [QUOTED_REPLY_TO] = ROLE_REPLY_TO,
+        [QUOTED_FROM] = ROLE_FROM,
+        [QUOTED_TO] = ROLE_TO,
+        [QUOTED_CC] = ROLE_CC,
+        [QUOTED_BCC] = ROLE_BCC,
+        [QUOTED_REPLY_TO] = ROLE_REPLY_TO,
     };
     return roles[field];
 }
@@ -121,8 +166,8 @@ static void end_block(Search *search)
 /* "On … wrote:", "Am … schrieb …:", "Le … a écrit :" and their kin end with a colon and hold a verb. */
 static gboolean is_attribution(Span line)
 {
-    static const char *const verbs[] = {"wrote:",     "writes:",  "schrieb", "a écrit", "escribió", "ha scritto",
-                                        "schreef",    "escreveu", "said:"};
+    static const char *const verbs[] = {"wrote:",     "writes:", "schrieb",  "a écrit", "escribió",
+                                        "ha scritto", "schreef", "escreveu", "said:"};
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
         if (memmem(line.p, line.n, verbs[i], strlen(verbs[i])))
             return TRUE;
@@ -177,7 +222,8 @@ static void read_line(Search *search, Span line, gsize start)
         return;
     }
     /* A long list of recipients goes on in the next line. */
-    if (search->count && search->fields[search->count - 1].field < QUOTED_DATE && memchr(line.p, '@', line.n)) {
+    if (search->count && search->fields[search->count - 1].field < QUOTED_DATE &&
+        memchr(line.p, '@', line.n)) {
         QuotedField *last = &search->fields[search->count - 1];
         gboolean open = last->value.n && strchr(",;", last->value.p[last->value.n - 1]);
         if (open && search->count < BLOCK_FIELDS) {

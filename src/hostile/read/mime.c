@@ -18,8 +18,8 @@ typedef struct {
 
 /* What an entity's surroundings say about it. */
 typedef struct {
-    Span parent;    /* path, empty for the message itself */
-    guint number;   /* among its siblings                  */
+    Span parent;  /* path, empty for the message itself */
+    guint number; /* among its siblings                  */
     guint depth;
     gboolean message; /* a whole mail: the message itself or inside message/rfc822 */
     const char *default_type;
@@ -74,14 +74,17 @@ static gsize read_header(Walk *walk, gsize at, const Place *place, Content *cont
 }
 
 /* The row of a multipart or message, whose bytes are accounted for by its parts. */
-static void give_node(Reader *reader, const Content *content, Span path, PartKind kind, gsize start, gsize end)
+static void give_node(Reader *reader, const Content *content, Span path, PartKind kind, gsize start,
+                      gsize end)
 {
     PartRow row = {
         .path = path,
         .kind = kind,
         .media_type = content->media_type,
         .charset = content->charset,
-        .filename = content->filename.n ? content->filename : content->name.n ? content->name : SPAN_NONE,
+        .filename = content->filename.n ? content->filename
+                    : content->name.n   ? content->name
+                                        : SPAN_NONE,
         .disposition = content->disposition,
         .encoding = content->encoding_label,
         .content_id = content->content_id,
@@ -93,10 +96,12 @@ static void give_node(Reader *reader, const Content *content, Span path, PartKin
         reader->sink->part(reader->user, &row);
 }
 
-static void give_leaf(Walk *walk, const Content *content, const Place *place, const Path *path, gsize start, gsize end)
+static void give_leaf(Walk *walk, const Content *content, const Place *place, const Path *path, gsize start,
+                      gsize end)
 {
     LeafPlace leaf = {.path = *path, .start = start, .end = end, .encrypted = place->encrypted};
-    leaf.too_deep = place->depth >= LIMIT_DEPTH && (content_is_multipart(content) || content_is_message(content));
+    leaf.too_deep =
+        place->depth >= LIMIT_DEPTH && (content_is_multipart(content) || content_is_message(content));
     if (leaf.too_deep)
         walk->reader->head->defects |= DEFECT_DEPTH_CUT;
     leaf_read(walk->reader, content, &leaf, (Span){walk->open.bytes.p + start, end - start});
@@ -133,7 +138,8 @@ static Stop read_children(Walk *walk, const Content *content, const Place *place
 }
 
 /* A multipart whose boundary is known. */
-static Stop read_multipart(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+static Stop read_multipart(Walk *walk, const Content *content, const Place *place, const Path *path,
+                           gsize body)
 {
     Reader *reader = walk->reader;
     guint level = ++walk->open.count;
@@ -166,8 +172,11 @@ static Stop read_multipart(Walk *walk, const Content *content, const Place *plac
 /* A mail in a mail, as it stands. */
 static Stop read_message(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
 {
-    Place inner = {.parent = path_span(path), .number = 1, .depth = place->depth + 1, .message = TRUE,
-        .default_type = "text/plain"};
+    Place inner = {.parent = path_span(path),
+                   .number = 1,
+                   .depth = place->depth + 1,
+                   .message = TRUE,
+                   .default_type = "text/plain"};
     Stop stop = read_entity(walk, body, &inner);
     give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
     return stop;
@@ -175,15 +184,19 @@ static Stop read_message(Walk *walk, const Content *content, const Place *place,
 
 /* A mail in a mail under base64 or quoted-printable, which RFC 2046 forbids: its parts' spans count in the decoded
  * bytes. */
-static Stop read_encoded_message(Walk *walk, const Content *content, const Place *place, const Path *path, gsize body)
+static Stop read_encoded_message(Walk *walk, const Content *content, const Place *place, const Path *path,
+                                 gsize body)
 {
     Stop stop = delimiter_find(&walk->open, body);
     g_auto(Scratch) decoded = {0};
     LeafPlace leaf = {.path = *path, .start = body, .end = stop.body_end};
     Span raw = {walk->open.bytes.p + body, stop.body_end - body}, bytes;
     if (leaf_decode(walk->reader, content, &leaf, raw, &decoded, &bytes)) {
-        Place inner = {.parent = path_span(path), .number = 1, .depth = place->depth + 1, .message = TRUE,
-            .default_type = "text/plain"};
+        Place inner = {.parent = path_span(path),
+                       .number = 1,
+                       .depth = place->depth + 1,
+                       .message = TRUE,
+                       .default_type = "text/plain"};
         Walk nested = {.reader = walk->reader, .open.bytes = bytes};
         read_entity(&nested, 0, &inner);
     }
@@ -197,8 +210,9 @@ static Stop read_body(Walk *walk, const Content *content, const Place *place, co
     if (content_is_multipart(content) && !deep && content->boundary.n)
         return read_multipart(walk, content, place, path, body);
     if (content_is_message(content) && !deep && walk->reader->parts < LIMIT_PARTS)
-        return content->encoding == ENCODING_IDENTITY ? read_message(walk, content, place, path, body)
-                                                      : read_encoded_message(walk, content, place, path, body);
+        return content->encoding == ENCODING_IDENTITY
+                   ? read_message(walk, content, place, path, body)
+                   : read_encoded_message(walk, content, place, path, body);
     Stop stop = delimiter_find(&walk->open, body);
     Content leaf = *content;
     if (content_is_multipart(content) && !deep) {

@@ -24,10 +24,29 @@ static guint dice(guint sides)
 }
 
 /* What breaks mail most: marks of structure in the wrong place. */
-static const char *const splinters[] = {"\n--b1", "\n--b2--", "\n\n", "=?utf-8?B?", "?=", "\"", "<", ">", "(", ";",
-    "=\n", "\nContent-Type: multipart/mixed; boundary=b1\n\n", "\nContent-Type: message/rfc822\n\n", "begin 644 x\n",
-    "&#", "<a href=", "\nFrom: ", "\nTo: ",
-    "charset=utf-16", "\xFF", "\xC3", "=ybegin ", "\nContent-Transfer-Encoding: base64\n"};
+static const char *const splinters[] = {"\n--b1",
+                                        "\n--b2--",
+                                        "\n\n",
+                                        "=?utf-8?B?",
+                                        "?=",
+                                        "\"",
+                                        "<",
+                                        ">",
+                                        "(",
+                                        ";",
+                                        "=\n",
+                                        "\nContent-Type: multipart/mixed; boundary=b1\n\n",
+                                        "\nContent-Type: message/rfc822\n\n",
+                                        "begin 644 x\n",
+                                        "&#",
+                                        "<a href=",
+                                        "\nFrom: ",
+                                        "\nTo: ",
+                                        "charset=utf-16",
+                                        "\xFF",
+                                        "\xC3",
+                                        "=ybegin ",
+                                        "\nContent-Transfer-Encoding: base64\n"};
 
 static void mutate(GString *mail)
 {
@@ -134,7 +153,8 @@ static void repetition_stays_linear(void **state)
         const char *wrong = transcript_check(reader, (Span){mail->str, mail->len});
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
         if (wrong || seconds > 5)
-            fail_msg("'%s' over and over: %s after %.1f s", mails[i].piece, wrong ? wrong : "too slow", seconds);
+            fail_msg("'%s' over and over: %s after %.1f s", mails[i].piece, wrong ? wrong : "too slow",
+                     seconds);
     }
 }
 

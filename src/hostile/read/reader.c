@@ -55,8 +55,9 @@ void reading_digest(Reader *reader, Span bytes, guint8 sha256[DIGEST_BYTES])
 /* What OpenSSL and the mail walk load on first use is loaded by reading one small mail. */
 static void warm_up(Reader *reader)
 {
-    static const char mail[] = "From: =?utf-8?q?a?= <a@b.example>\nContent-Type: text/html; charset=koi8-r\n\n"
-                               "<p>\xC1</p>\n";
+    static const char mail[] =
+        "From: =?utf-8?q?a?= <a@b.example>\nContent-Type: text/html; charset=koi8-r\n\n"
+        "<p>\xC1</p>\n";
     static const ReaderSink sink = {0};
     MessageRow head = {0};
     reader_read(reader, (Span){mail, sizeof mail - 1}, &sink, NULL, &head);
@@ -155,7 +156,8 @@ gboolean reader_plain_text(Reader *reader, Span bytes, Span *text, gboolean *htm
         return FALSE;
     scratch_reset(&reader->text);
     scratch_reset(&reader->stripped);
-    if (!charset_decode(reader->charsets, charset, bytes.p ? bytes : SPAN_OF(""), &reader->text, text, &defects))
+    if (!charset_decode(reader->charsets, charset, bytes.p ? bytes : SPAN_OF(""), &reader->text, text,
+                        &defects))
         return FALSE;
     if (span_begins(*text, "\xEF\xBB\xBF"))
         *text = (Span){text->p + 3, text->n - 3};

@@ -11,10 +11,10 @@ typedef struct {
 } ListedLeaf;
 
 typedef struct {
-    GPtrArray *leaves;    /* ListedLeaf, in order                             */
-    GPtrArray *addresses; /* "role name|address", in order of role             */
+    GPtrArray *leaves;          /* ListedLeaf, in order                             */
+    GPtrArray *addresses;       /* "role name|address", in order of role             */
     char *subject, *message_id; /* NULL when absent                          */
-    guint64 defects;      /* ours only                                        */
+    guint64 defects;            /* ours only                                        */
 } ReadingList;
 
 ReadingList *reading_list_of(Reader *reader, Span mail);

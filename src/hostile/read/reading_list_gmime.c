@@ -55,7 +55,8 @@ static char *lower_domain(const char *address)
     const char *sign = address ? strrchr(address, '@') : NULL;
     if (!sign)
         return g_strdup(address);
-    g_autofree char *domain = g_utf8_validate(sign, -1, NULL) ? g_utf8_strdown(sign, -1) : g_ascii_strdown(sign, -1);
+    g_autofree char *domain =
+        g_utf8_validate(sign, -1, NULL) ? g_utf8_strdown(sign, -1) : g_ascii_strdown(sign, -1);
     return g_strdup_printf("%.*s%s", (int)(sign - address), address, domain);
 }
 
@@ -66,7 +67,8 @@ static void add_addresses(ReadingList *list, Role role, InternetAddressList *add
         if (INTERNET_ADDRESS_IS_GROUP(address)) {
             add_addresses(list, role, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)));
         } else {
-            g_autofree char *lower = lower_domain(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+            g_autofree char *lower =
+                lower_domain(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
             reading_list_add_address(list, role, internet_address_get_name(address), lower);
         }
     }
@@ -74,8 +76,9 @@ static void add_addresses(ReadingList *list, Role role, InternetAddressList *add
 
 ReadingList *reading_list_of_gmime(Span mail)
 {
-    static const GMimeAddressType types[] = {GMIME_ADDRESS_TYPE_FROM, GMIME_ADDRESS_TYPE_SENDER,
-        GMIME_ADDRESS_TYPE_REPLY_TO, GMIME_ADDRESS_TYPE_TO, GMIME_ADDRESS_TYPE_CC, GMIME_ADDRESS_TYPE_BCC};
+    static const GMimeAddressType types[] = {GMIME_ADDRESS_TYPE_FROM,     GMIME_ADDRESS_TYPE_SENDER,
+                                             GMIME_ADDRESS_TYPE_REPLY_TO, GMIME_ADDRESS_TYPE_TO,
+                                             GMIME_ADDRESS_TYPE_CC,       GMIME_ADDRESS_TYPE_BCC};
     static const Role roles[] = {ROLE_FROM, ROLE_SENDER, ROLE_REPLY_TO, ROLE_TO, ROLE_CC, ROLE_BCC};
     g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(mail.p, mail.n);
     g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);

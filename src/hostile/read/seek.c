@@ -140,7 +140,7 @@ gboolean seek_utf8(Span bytes, gboolean *ascii)
         if (!length)
             return FALSE;
         p += length;
-        if (p < end && *p > 0)
+        if (p<end && * p> 0)
             p += seek_ascii((Span){p, (gsize)(end - p)});
     }
     return TRUE;

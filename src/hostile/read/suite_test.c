@@ -44,13 +44,14 @@ static void on_part(void *user, const PartRow *row)
     Seen *seen = user;
     if (row->kind != PART_LEAF)
         return;
-    char *line = g_strdup_printf("%.*s %.*s %" G_GUINT64_FORMAT, (int)row->path.n, row->path.p, (int)row->media_type.n,
-        row->media_type.p, row->read);
+    char *line = g_strdup_printf("%.*s %.*s %" G_GUINT64_FORMAT, (int)row->path.n, row->path.p,
+                                 (int)row->media_type.n, row->media_type.p, row->read);
     g_ptr_array_add(seen->leaves, line);
     GString *hex = g_string_new(NULL);
     for (guint i = 0; i < DIGEST_BYTES; i++)
         g_string_append_printf(hex, "%02x", row->sha256[i]);
-    if (span_equals(row->encoding, "x-uuencode") && strchr(line, '.') < strchr(line, ' ') && strchr(line, '.'))
+    if (span_equals(row->encoding, "x-uuencode") && strchr(line, '.') < strchr(line, ' ') &&
+        strchr(line, '.'))
         g_string_free(hex, TRUE);
     else
         g_ptr_array_add(seen->digests, g_string_free(hex, FALSE));
@@ -135,7 +136,8 @@ static guint run_mime4j(const char *folder, guint *unexplained)
         if (!g_str_has_suffix(entry, ".msg"))
             continue;
         g_autofree char *mail = g_build_filename(folder, entry, NULL);
-        g_autofree char *stem = g_strndup(mail, strlen(mail) - 4), *expected = g_strdup_printf("%s_decoded.xml", stem);
+        g_autofree char *stem = g_strndup(mail, strlen(mail) - 4),
+                        *expected = g_strdup_printf("%s_decoded.xml", stem);
         g_autofree char *xml = NULL;
         if (!g_file_get_contents(expected, &xml, NULL, NULL))
             continue;

@@ -34,7 +34,7 @@ static void html_to_text(void **state)
     html_becomes("a<style>never closed", "anever closed");
     html_becomes("a<!-- never closed", "a");
     html_becomes("<a href=\"https://u:p@x.example/?a=1&amp;b=2\">here</a>.",
-        "here <https://u:p@x.example/?a=1&b=2>.");
+                 "here <https://u:p@x.example/?a=1&b=2>.");
     html_becomes("<a href='mailto:a@b.example'>a</a>", "a <mailto:a@b.example>");
     html_becomes("<a href=x>x</a> <a href=#top>up</a>", "x up");
     html_becomes("1 < 2 <3", "1 < 2 <3");
@@ -50,7 +50,8 @@ static Words words;
 static gboolean take(void *user, const MentionRow *mention)
 {
     g_string_append_printf(user, "%s %.*s|%.*s;", role_name(mention->role), (int)mention->name.n,
-        mention->name.p ? mention->name.p : "", (int)mention->address.n, mention->address.p ? mention->address.p : "");
+                           mention->name.p ? mention->name.p : "", (int)mention->address.n,
+                           mention->address.p ? mention->address.p : "");
     return TRUE;
 }
 
@@ -66,24 +67,26 @@ static void quoted_header_blocks(void **state)
 {
     (void)state;
     mentions_are("-----Original Message-----\nFrom: A B [mailto:a@b.example]\nSent: x\n"
-        "To: C; d@e.example\nSubject: y\n",
-        "from A B|a@b.example;to C|;to |d@e.example;");
+                 "To: C; d@e.example\nSubject: y\n",
+                 "from A B|a@b.example;to C|;to |d@e.example;");
     mentions_are("> From: a@b.example\n> Date: x\n> To: c@d.example\n>\n> hi\n",
-        "from |a@b.example;to |c@d.example;");
+                 "from |a@b.example;to |c@d.example;");
     mentions_are("Von: A <a@b.example>\nGesendet: x\nAn: c@d.example\nBetreff: y\n",
-        "from A|a@b.example;to |c@d.example;");
+                 "from A|a@b.example;to |c@d.example;");
     mentions_are("De : A <a@b.example>\nEnvoyé : x\nÀ : c@d.example\nObjet : y\n",
-        "from A|a@b.example;to |c@d.example;");
+                 "from A|a@b.example;to |c@d.example;");
     mentions_are("De: A <a@b.example>\nEnviado: x\nPara: c@d.example\nAsunto: y\n",
-        "from A|a@b.example;to |c@d.example;");
+                 "from A|a@b.example;to |c@d.example;");
     mentions_are("Da: A <a@b.example>\nInviato: x\nA: c@d.example\nOggetto: y\n",
-        "from A|a@b.example;to |c@d.example;");
-    mentions_are("Van: A <a@b.example>\nVerzonden: x\nAan: c@d.example\n", "from A|a@b.example;to |c@d.example;");
+                 "from A|a@b.example;to |c@d.example;");
+    mentions_are("Van: A <a@b.example>\nVerzonden: x\nAan: c@d.example\n",
+                 "from A|a@b.example;to |c@d.example;");
     mentions_are("De: A <a@b.example>\nEnviada em: x\nPara: c@d.example\nAssunto: y\n",
-        "from A|a@b.example;to |c@d.example;");
-    mentions_are("*From:* A <a@b.example>\n*Sent:* x\n*Cc:* c@d.example\n", "from A|a@b.example;cc |c@d.example;");
+                 "from A|a@b.example;to |c@d.example;");
+    mentions_are("*From:* A <a@b.example>\n*Sent:* x\n*Cc:* c@d.example\n",
+                 "from A|a@b.example;cc |c@d.example;");
     mentions_are("From: a@b.example\nTo: c@d.example,\n  e@f.example\nDate: x\n",
-        "from |a@b.example;to |c@d.example;to |e@f.example;");
+                 "from |a@b.example;to |c@d.example;to |e@f.example;");
 }
 
 static void attributions(void **state)

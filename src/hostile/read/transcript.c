@@ -46,8 +46,8 @@ static void on_part(void *user, const PartRow *row)
 {
     g_string_append_printf(user, "part %.*s %s ", (int)row->path.n, row->path.p, part_kind_name(row->kind));
     put(user, row->media_type);
-    g_string_append_printf(user, " %s %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT " ", part_state_name(row->state),
-        row->read, row->unscanned);
+    g_string_append_printf(user, " %s %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT " ",
+                           part_state_name(row->state), row->read, row->unscanned);
     put(user, row->filename.p ? row->filename : SPAN_OF("-"));
     g_string_append_c(user, '\n');
 }
@@ -55,7 +55,7 @@ static void on_part(void *user, const PartRow *row)
 static void on_gap(void *user, const GapRow *row)
 {
     g_string_append_printf(user, "gap %.*s %.*s %" G_GUINT64_FORMAT "\n", (int)row->path.n,
-        row->path.p ? row->path.p : "", (int)row->reason.n, row->reason.p, row->bytes);
+                           row->path.p ? row->path.p : "", (int)row->reason.n, row->reason.p, row->bytes);
 }
 
 GString *transcript_of(Reader *reader, Span mail)
@@ -79,8 +79,8 @@ GString *transcript_of(Reader *reader, Span mail)
 gboolean transcript_has(const GString *transcript, const char *line)
 {
     g_autofree char *whole = g_strdup_printf("\n%s\n", line);
-    return strstr(transcript->str, whole) || (g_str_has_prefix(transcript->str, line) &&
-                                              transcript->str[strlen(line)] == '\n');
+    return strstr(transcript->str, whole) ||
+           (g_str_has_prefix(transcript->str, line) && transcript->str[strlen(line)] == '\n');
 }
 
 /* What the checking sink knows. */
@@ -142,24 +142,29 @@ static void check_part(void *user, const PartRow *row)
     must(check, row->state != PART_READ || row->unscanned == 0, "read part with unscanned bytes");
     must(check, row->kind == PART_LEAF || row->read == 0, "node with bytes of its own");
     must(check, row->path.n > 0 && row->media_type.n > 0, "part without path or type");
-    must(check, is_text(row->media_type) && is_text(row->charset) && is_text(row->filename), "part is not UTF-8");
-    must(check, is_text(row->disposition) && is_text(row->encoding) && is_text(row->content_id), "part is not UTF-8");
+    must(check, is_text(row->media_type) && is_text(row->charset) && is_text(row->filename),
+         "part is not UTF-8");
+    must(check, is_text(row->disposition) && is_text(row->encoding) && is_text(row->content_id),
+         "part is not UTF-8");
 }
 
 static void check_gap(void *user, const GapRow *row)
 {
-    must(user, row->reason.n > 0 && row->bytes <= ((Check *)user)->size * 4, "gap without reason or too large");
+    must(user, row->reason.n > 0 && row->bytes <= ((Check *)user)->size * 4,
+         "gap without reason or too large");
 }
 
 const char *transcript_check(Reader *reader, Span mail)
 {
-    static const ReaderSink sink = {check_address, check_text, check_pseudo, check_mention, check_part, check_gap};
+    static const ReaderSink sink = {check_address, check_text, check_pseudo,
+                                    check_mention, check_part, check_gap};
     Check check = {.size = mail.n};
     MessageRow head = {0};
     reader_read(reader, mail, &sink, &check, &head);
     must(&check, check.parts > 0, "message without a part");
     must(&check, check.parts <= LIMIT_PARTS + 1 && check.addresses <= LIMIT_ADDRESSES, "over a limit");
     must(&check, check.mentions <= LIMIT_MENTIONS, "mentions over their limit");
-    must(&check, is_text(head.message_id) && is_text(head.subject) && is_text(head.in_reply_to), "head is not UTF-8");
+    must(&check, is_text(head.message_id) && is_text(head.subject) && is_text(head.in_reply_to),
+         "head is not UTF-8");
     return check.wrong;
 }

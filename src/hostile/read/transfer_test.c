@@ -96,8 +96,9 @@ static void quoted_printable(void **state)
 static void blocks_in_text(void **state)
 {
     (void)state;
-    static const char text[] = "hi\nbegin 644 a b.bin\n#86)C\n`\nend\nthere\n=ybegin line=1 name=x\nz\n=yend\nlast\n"
-                               "begin at the beginning\n-----BEGIN PGP MESSAGE-----\nnever ends\n";
+    static const char text[] =
+        "hi\nbegin 644 a b.bin\n#86)C\n`\nend\nthere\n=ybegin line=1 name=x\nz\n=yend\nlast\n"
+        "begin at the beginning\n-----BEGIN PGP MESSAGE-----\nnever ends\n";
     static const BlockKind kinds[] = {BLOCK_UUENCODE, BLOCK_YENC, BLOCK_PGP};
     BlockCursor cursor = {.text = {text, sizeof text - 1}};
     Block block;
@@ -119,8 +120,10 @@ static void blocks_in_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(base64_whole_and_broken),      cmocka_unit_test(base64_of_every_length),
-        cmocka_unit_test(base64_with_a_fault_anywhere), cmocka_unit_test(quoted_printable),
+        cmocka_unit_test(base64_whole_and_broken),
+        cmocka_unit_test(base64_of_every_length),
+        cmocka_unit_test(base64_with_a_fault_anywhere),
+        cmocka_unit_test(quoted_printable),
         cmocka_unit_test(blocks_in_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,17 +50,19 @@ static void encoded_words(void **state)
         {"=?UTF-8?b?w6k=?=", "é"},
         {"=?utf-8?q?a?= =?utf-8?q?b?=", "ab"},
         {"=?utf-8?q?a?=\n\t=?iso-8859-1?q?=E9?= c", "aé c"},
-        {"=?utf-8?Q?=C3?= =?utf-8?Q?=A9?=", "é"},            /* a character torn between words */
-        {"=?utf-8?B?w6k?=", "é"},                            /* no padding */
-        {"x=?utf-8?q?a?=y", "xay"},                          /* no blanks around */
-        {"=?utf-8?q?a b c?=", "a b c"},                      /* blanks inside */
-        {"=?utf-8*en?q?a?=", "a"},                           /* RFC 2231 language */
+        {"=?utf-8?Q?=C3?= =?utf-8?Q?=A9?=", "é"}, /* a character torn between words */
+        {"=?utf-8?B?w6k?=", "é"},                 /* no padding */
+        {"x=?utf-8?q?a?=y", "xay"},               /* no blanks around */
+        {"=?utf-8?q?a b c?=", "a b c"},           /* blanks inside */
+        {"=?utf-8*en?q?a?=", "a"},                /* RFC 2231 language */
         {"=?utf-8?x?a?=", "=?utf-8?x?a?="},
         {"=?utf-8?q?never ends", "=?utf-8?q?never ends"},
         {"=?no-such?q?=E9?=", "é"},
         {"two\n lines", "two lines"},
         {"=?iso-2022-jp?B?GyRCJDMkcxsoQg==?=", "こん"},
-        {"=?utf-8?Q?" "?=", ""},
+        {"=?utf-8?Q?"
+         "?=",
+         ""},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
         check(words_decode(&words, span_of_string(cases[i].in)), &cases[i]);
@@ -132,7 +134,7 @@ static void addresses(void **state)
         {"A \"the \\\"b\\\"\" B <a@b.example>", "A the \"b\" B|a@b.example;"},
         {"\"a b\"@c.example", "|\"a b\"@c.example;"},
         {"Pete(A nice \\) chap) <pete(his account)@silly.example(his host)>",
-            "Pete(A nice ) chap)|pete@silly.example;"},
+         "Pete(A nice ) chap)|pete@silly.example;"},
         {"root", "|root;"},
         {"a@BÜCHER.example", "|a@bücher.example;"},
         {"a@b.example,,  ,c@d.example", "|a@b.example;|c@d.example;"},
@@ -142,8 +144,9 @@ static void addresses(void **state)
         g_autoptr(GString) all = g_string_new(NULL);
         AddressCursor cursor = {.value = span_of_string(cases[i].in), .words = &words};
         for (Address address; address_next(&cursor, &address);)
-            g_string_append_printf(all, "%.*s|%.*s;", (int)address.name.n, address.name.p ? address.name.p : "",
-                (int)address.address.n, address.address.p ? address.address.p : "");
+            g_string_append_printf(all, "%.*s|%.*s;", (int)address.name.n,
+                                   address.name.p ? address.name.p : "", (int)address.address.n,
+                                   address.address.p ? address.address.p : "");
         check((Span){all->str, all->len}, &cases[i]);
     }
 }
@@ -181,8 +184,8 @@ static void dates(void **state)
         check(span_of_string(utc), &(Case){cases[i].in, cases[i].utc});
         assert_int_equal(zone, cases[i].zone);
     }
-    static const char *const bad[] = {"", "yesterday", "32 Jan 2026 00:00:00", "2 Jan 2026 25:00:00", "Jan 2026",
-        "12"};
+    static const char *const bad[] = {"",         "yesterday", "32 Jan 2026 00:00:00", "2 Jan 2026 25:00:00",
+                                      "Jan 2026", "12"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         gint64 moment = 7, zone = 7;
         assert_false(date_parse(span_of_string(bad[i]), &moment, &zone));
@@ -194,16 +197,11 @@ static void message_ids(void **state)
 {
     (void)state;
     static const Case cases[] = {
-        {"<a@b>", "a@b"},
-        {"(comment <x@y>) <a@b> (more)", "a@b"},
-        {"<a\n  @b>", "a@b"},
-        {"< a b@c >", "a b@c"},
-        {"a@b c@d", "a@b"},
-        {"words then a@b", "a@b"},
-        {"bare", "bare"},
-        {"<never@ends", "never@ends"},
-        {"<a(b)@c>", "a(b)@c"},
-        {"<>", "(none)"},
+        {"<a@b>", "a@b"},       {"(comment <x@y>) <a@b> (more)", "a@b"},
+        {"<a\n  @b>", "a@b"},   {"< a b@c >", "a b@c"},
+        {"a@b c@d", "a@b"},     {"words then a@b", "a@b"},
+        {"bare", "bare"},       {"<never@ends", "never@ends"},
+        {"<a(b)@c>", "a(b)@c"}, {"<>", "(none)"},
         {"", "(none)"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
