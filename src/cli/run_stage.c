@@ -2,6 +2,7 @@
 #include "cli/run_stage.h"
 
 #include "lib/moment.h"
+#include "cli/stages.h"
 
 void stage_run_free(StageRun *stage)
 {
@@ -39,6 +40,12 @@ static void say_end(const StageRun *stage)
                run->stage, run->new_gaps, run->new_gaps == 1 ? "" : "s", stage->folder->folder);
     else
         remark(stage->cli, "%s done", run->stage);
+}
+
+gboolean stage_run_swap(StageRun *stage, const char *const *tables, const StoreRole *back, GError **error)
+{
+    return stage_run_turn_to(stage, &role_swap, error) && store_swap(stage->store, tables, error) &&
+           stage_run_turn_to(stage, back, error);
 }
 
 int stage_run_end(StageRun *stage, GError **error)

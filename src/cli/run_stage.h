@@ -15,6 +15,8 @@ StageRun *stage_run_begin(const Cli *cli, const char *path, const char *stage, c
                           GError **error);
 /* Go on in another role: another connection to the same case, in the same run. */
 gboolean stage_run_turn_to(StageRun *stage, const StoreRole *role, GError **error);
+/* Put the shadows of these tables in their place, and go on in role `back`. */
+gboolean stage_run_swap(StageRun *stage, const char *const *tables, const StoreRole *back, GError **error);
 /* End the run and say how it went. Returns an exit code: done, new gaps, or again when it was stopped. */
 int stage_run_end(StageRun *stage, GError **error);
 void stage_run_free(StageRun *stage);

@@ -5,6 +5,8 @@
 
 /* What every writing role needs for its run: the run itself, its digests, and the audit tree's head. */
 #define BOOKS "meta", "run", "run_digest", "digest"
+/* A table of opinion and its shadow. */
+#define OPINION(table) table, table "_new"
 
 const StoreRole role_reader = {.name = "reader", .reads = LIST("*"), .writes = LIST(NULL)};
 
@@ -33,6 +35,10 @@ const StoreRole role_classify = {
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),
-    .writes = LIST("schema", "index", "finding", "finding_new", "message_view", "message_view_new",
-                   "part_view", "part_view_new"),
+    .writes = LIST("schema", "index", "digest", OPINION("finding"), OPINION("message_view"),
+                   OPINION("part_view"), OPINION("access"), OPINION("access_reason"), OPINION("twin"),
+                   OPINION("class_access"), OPINION("intruder_contact"), OPINION("scope_note"),
+                   OPINION("customer"), OPINION("message_link"), OPINION("finding_link"), OPINION("exposure"),
+                   OPINION("review"), OPINION("plan_notice"), OPINION("plan_fact"), OPINION("plan_review"),
+                   OPINION("deadline")),
 };

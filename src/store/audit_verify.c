@@ -139,28 +139,58 @@ static gboolean check_end(Check *check, gint64 covered, GError **error)
            wrong(check, covered + 1, "and any after it are gone from the end", error);
 }
 
-/* Every custody row is what its act says, and no custody act has lost its row. */
-static gboolean check_custody(Check *check, GError **error)
+/* The fields of the act's row, behind kind, time and run, must be what its table holds from column `first` on. */
+static gboolean table_agrees(Query *query, guint first)
+{
+    g_auto(RowBuffer) rows = {.ceiling = 1 << 20};
+    row_begin(&rows, 'A');
+    for (guint i = first; i < query_columns(query); i++)
+        query_put_canonical(query, i, &rows);
+    Span row = query_get_text(query, 1);
+    return !rows.failed && row.n >= rows.length - 1 &&
+           memcmp(row.p + row.n - (rows.length - 1), rows.bytes + 1, rows.length - 1) == 0;
+}
+
+/* The digest of an act's set is its last field. */
+static gboolean check_set(Check *check, const char *kind, gint64 n, Span digest, GError **error)
+{
+    g_autofree char *kept = span_dup(digest);
+    g_autofree char *found = act_set_digest(check->store, kind, n, error);
+    if (!found)
+        return FALSE;
+    return strcmp(found, kept) == 0 || wrong(check, n, "has other lines than were signed", error);
+}
+
+/* Every row of an act's own table is what its act says, and neither lacks the other. */
+static gboolean check_table(Check *check, const char *statement, const char *kind, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    Query *query = store_query(check->store, "audit.custody", error);
+    gboolean has_set = act_has_set(kind);
+    Query *query = store_query(check->store, statement, error);
     if (!query)
         return FALSE;
     while (query_step(query, &cause)) {
         gint64 n = query_get_int(query, 0);
-        g_auto(RowBuffer) rows = {.ceiling = 1 << 20};
-        row_begin(&rows, 'A');
-        for (guint i = 2; i < 6; i++)
-            row_put(&rows, query_get_text(query, i));
-        Span row = query_get_text(query, 1);
-        if (rows.failed || row.n < rows.length - 1 ||
-            memcmp(row.p + row.n - (rows.length - 1), rows.bytes + 1, rows.length - 1) != 0)
-            return wrong(check, n, "says something else than its row in table custody", error);
+        if (!table_agrees(query, 2))
+            return wrong(check, n, "says something else than its row in the table of its kind", error);
+        if (has_set && !check_set(check, kind, n, query_get_text(query, query_columns(query) - 1), error))
+            return FALSE;
     }
     if (!cause)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;
+}
+
+static gboolean check_tables(Check *check, GError **error)
+{
+    static const char rows_of[] = "act_rows.";
+    for (guint i = 0; i < sql_statement_count; i++) {
+        const char *name = sql_statements[i].name;
+        if (g_str_has_prefix(name, rows_of) && !check_table(check, name, name + strlen(rows_of), error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 /* The key that signs: that of the keys at hand, else the one that the case names. */
@@ -196,7 +226,7 @@ gboolean audit_verify(Store *store, guint64 *acts, guint64 *heads, GError **erro
     gint64 covered;
     if (!store_ask_int(store, "head.covered", &covered, error) ||
         !(check.heads = store_query(store, "head.all", error)) || !next_head(&check, error) ||
-        !check_acts(&check, error) || !check_end(&check, covered, error) || !check_custody(&check, error))
+        !check_acts(&check, error) || !check_end(&check, covered, error) || !check_tables(&check, error))
         return FALSE;
     *acts = check.tree.size;
     *heads = check.head_count;

@@ -104,8 +104,9 @@ static gboolean write_meta(Store *store, const char *vendor, gint64 now, GError 
 static gboolean fill(Store *store, const char *vendor, gint64 now, GError **error)
 {
     return store_begin(store, error) && store_run_group(store, "schema.", error) &&
-           store_run_group(store, "view.", error) && store_run_group(store, "index.", error) &&
-           write_meta(store, vendor, now, error) && store_commit(store, error);
+           store_run_group(store, "stages.", error) && store_run_group(store, "view.", error) &&
+           store_run_group(store, "index.", error) && write_meta(store, vendor, now, error) &&
+           store_commit(store, error);
 }
 
 /* SQLite gives its other files the mode of this one. */

@@ -30,7 +30,7 @@ static gboolean write_unit(Store *store, Run *run, guint number, GError **error)
     store_digest_add(store, "message", span_of_string(text));
     if (store_content_ids(store, (const guint8(*)[DIGEST_BYTES])keys, KEYS, ids, fresh, error) &&
         store_meta_set(store, "units", text, error) &&
-        act_append(store, run, "ruling", said, G_N_ELEMENTS(said), error) && store_commit(store, error))
+        act_append(store, run, "note", said, G_N_ELEMENTS(said), error) && store_commit(store, error))
         return TRUE;
     store_rollback(store);
     return FALSE;

@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS part_view_new (
     PRIMARY KEY (content_id, path)
 ) WITHOUT ROWID;
 
+-- Version 3 has the tables of the stages from scope to watch: schema_stages.sql makes those that are not there.
+
 -- Opinion is not migrated: its stage builds it again.
 -- name: opinion_clear.finding
 DELETE FROM finding;

@@ -14,7 +14,9 @@ typedef struct {
     gint64 rows;
 } DigestSum;
 
-#define DIGEST_TABLES_MAX 32
+#define DIGEST_TABLES_MAX 128
+/* Of a table without rows. */
+#define DIGEST_OF_NOTHING "0000000000000000000000000000000000000000000000000000000000000000"
 
 /* The row that is being put together. */
 typedef struct {
@@ -62,6 +64,13 @@ gboolean store_error(Store *store, const char *doing, GError **error);
 /* statements.c: run every statement whose name begins with `group` ("schema."), in order, in the open transaction. */
 gboolean store_run_group(Store *store, const char *group, GError **error);
 void store_forget_queries(Store *store);
+guint query_columns(Query *query);
+/* Append a column as it enters canonical lines: NULL as the absent value, bytes in hexadecimal, else as text. */
+void query_put_canonical(Query *query, guint column, RowBuffer *row);
+
+/* act_record.c: the digest of an act's set, in hexadecimal, g_free; whether acts of a kind have one. */
+char *act_set_digest(Store *store, const char *kind, gint64 act, GError **error);
+gboolean act_has_set(const char *kind);
 
 /* role.c: hold the connection to store->role from now on; NULL lifts it. */
 void role_impose(Store *store, const StoreRole *role);
@@ -85,7 +94,7 @@ char *store_meta(Store *store, const char *name, GError **error);
 gboolean store_meta_set(Store *store, const char *name, const char *value, GError **error);
 
 /* migrate.c */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 /* Bring the tables to SCHEMA_VERSION, in one transaction, before a role is imposed. CONFLICT for a newer schema, or an
  * older one where `writes` is FALSE. */
 gboolean migrate(Store *store, gboolean writes, GError **error);

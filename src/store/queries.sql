@@ -41,6 +41,11 @@ UPDATE run SET state = ?2, ended = ?3 WHERE id = ?1;
 -- name: run.digest_add
 INSERT INTO run_digest (run_id, name, digest) VALUES (?1, ?2, ?3);
 
+-- name: run.last_done
+SELECT coalesce(max(id), 0) FROM run WHERE stage = ?1 AND state = 'done';
+-- name: run.digest_get
+SELECT digest FROM run_digest WHERE run_id = ?1 AND name = ?2;
+
 -- name: act.count
 SELECT count(*), coalesce(max(n), 0) FROM act;
 -- name: act.leaves
@@ -59,7 +64,7 @@ SELECT size, root, at, suite, signature FROM head ORDER BY size;
 SELECT coalesce(max(size), 0) FROM head;
 
 -- Each custody act with its row; a row without its act, or an act without its row, has NULLs that agree with nothing.
--- name: audit.custody
+-- name: act_rows.custody
 SELECT a.n, a.row, c.handed_by, c.acquired, c.taken_by, c.note
 FROM act a LEFT JOIN custody c ON c.act_n = a.n WHERE a.kind = 'custody'
 UNION ALL

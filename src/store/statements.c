@@ -235,11 +235,8 @@ char *query_get_sealed(Query *query, guint column, const char *context, GError *
     return plain;
 }
 
-gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error)
+gboolean query_only_int(Query *query, gint64 *value, GError **error)
 {
-    Query *query = store_query(store, name, error);
-    if (!query)
-        return FALSE;
     g_autoptr(GError) cause = NULL;
     if (query_step(query, &cause)) {
         *value = query_get_int(query, 0);
@@ -247,9 +244,32 @@ gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **e
         return TRUE;
     }
     if (!cause)
-        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives no row", name);
+        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives no row", query->name);
     g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;
+}
+
+gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error)
+{
+    Query *query = store_query(store, name, error);
+    return query && query_only_int(query, value, error);
+}
+
+guint query_columns(Query *query)
+{
+    return (guint)sqlite3_column_count(query->statement);
+}
+
+void query_put_canonical(Query *query, guint column, RowBuffer *row)
+{
+    if (query_is_null(query, column)) {
+        row_put(row, SPAN_NONE);
+    } else if (sqlite3_column_type(query->statement, (int)column) == SQLITE_BLOB) {
+        Span bytes = query_get_blob(query, column);
+        row_put_hex(row, (const guint8 *)bytes.p, bytes.n);
+    } else {
+        row_put(row, query_get_text(query, column));
+    }
 }
 
 gint64 store_last_id(Store *store)

@@ -57,7 +57,9 @@ Span query_get_text(Query *query, guint column); /* good until the next step */
 Span query_get_blob(Query *query, guint column);
 /* Opened seal, g_free; NULL for NULL; "" with *error for one that does not open. */
 char *query_get_sealed(Query *query, guint column, const char *context, GError **error);
-/* The first column of the one row that a statement without parameters gives. */
+/* The first column of the one row that a statement gives; the query is reset. */
+gboolean query_only_int(Query *query, gint64 *value, GError **error);
+/* The same for a statement without parameters. */
 gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error);
 gint64 store_last_id(Store *store);
 gint64 store_changes(Store *store);
@@ -90,6 +92,25 @@ void store_digest_add(Store *store, const char *table, Span row);
 char *store_digest(Store *store, const char *table, GError **error);
 /* Start again at zero (opinion that is rebuilt). */
 void store_digest_reset(Store *store, const char *table);
+
+/* The same of a row that is only texts: every field enters as row.h encodes it. */
+void store_digest_fields(Store *store, const char *table, const Span *fields, guint n);
+/* Add every row that a statement without parameters gives, each column as store_digest_fields would (bytes in
+ * hexadecimal, NULL as the absent value). */
+gboolean store_digest_rows(Store *store, const char *table, const char *statement, GError **error);
+
+/* --- opinion ------------------------------------------------------------------------------------------ */
+/* A table of opinion stands in schema_stages.sql with the word "shadow". Its stage empties X_new, fills it, commits;
+ * then the swap, in its own role, puts every X_new in the place of its X and takes the digest of X anew, by the
+ * statement digest_of.X (its fields without ids that mean nothing outside the store, in any order). One transaction. */
+gboolean store_shadows_clear(Store *store, const char *const *tables, GError **error);
+gboolean store_swap(Store *store, const char *const *tables, GError **error);
+
+/* Whether a stage would see something else now than when it last ended whole: some table that its role reads has
+ * another digest. *table names the first such table, or is NULL; it belongs to the role. */
+typedef enum { STAGE_NEVER, STAGE_STALE, STAGE_CURRENT } StageState;
+gboolean store_stage_state(Store *store, const StoreRole *role, StageState *state, const char **table,
+                           GError **error);
 
 /* --- runs --------------------------------------------------------------------------------------------- */
 /* What the command line lends a run: where things are, how many workers, whom to tell. All may be NULL or 0. */
@@ -134,6 +155,12 @@ gboolean store_is_running(const Store *store);
  * of the audit tree, in the open transaction; store_commit then signs the new head. Acts are numbered from 1.
  * Fields of custody: path, handed_by, acquired, taken_by, note, as in its table. */
 gboolean act_append(Store *store, Run *run, const char *kind, const Span *fields, guint n, GError **error);
+/* Append an act of a kind that has a table (schema_stages.sql, "act"), and its row there: the fields in the order of
+ * the columns, numbers as decimal text. A kind with a statement act_set.KIND has a set: its lines are inserted before,
+ * under the number that act_next gives, and their digest becomes the last field. *act (may be NULL) is the number. */
+gboolean act_next(Store *store, gint64 *act, GError **error);
+gboolean act_record(Store *store, Run *run, const char *kind, const Span *fields, guint n, gint64 *act,
+                    GError **error);
 /* Recompute the tree from the acts, compare each leaf, the order, every signed head and its signature, and what the
  * acts' own tables say. FALSE with DENIED and a sentence that names the first act that was changed, removed or moved.
  * *acts, *heads: how many. Opened without keys, the public key is the one that the case names. */

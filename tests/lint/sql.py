@@ -1,10 +1,14 @@
 """sql.py - the statements of src/store/*.sql, as the SQL lints read them."""
 import os
 import re
+import sys
 
 import tree
 
-NAME = re.compile(r"^-- name: (\S+)\s*$", re.M)
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../src/store"))
+import embed_sql  # noqa: E402 (what a name's second word stands for is said there alone)
+
+NAME = embed_sql.NAME
 
 
 class Statement:
@@ -43,13 +47,16 @@ def statements():
         marks = list(NAME.finditer(text))
         for mark, following in zip(marks, marks[1:] + [None]):
             body = text[mark.end():following.start() if following else len(text)]
-            found.append(Statement(mark.group(1), path, text.count("\n", 0, mark.start()) + 1, body))
+            line = text.count("\n", 0, mark.start()) + 1
+            found.append(Statement(mark.group(1), path, line, body))
+            made = embed_sql.expanded(mark.group(1), mark.group(2), embed_sql.bare(body))
+            found += [Statement(name, path, line, sql) for name, sql in list(made)[1:]]
     return found
 
 
 def in_order(found):
     """Tables first, then views, then indexes, then all the rest: the order in which they can be prepared."""
-    rank = {"schema": 0, "shadow": 1, "view": 2, "views": 2, "index": 3}
+    rank = {"schema": 0, "stages": 1, "view": 2, "views": 2, "index": 3}
     return sorted(found, key=lambda s: rank.get(s.name.split(".")[0], 4))
 
 

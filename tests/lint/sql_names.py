@@ -7,7 +7,7 @@ import sql
 import tree
 
 # Files that the store runs from top to bottom; their statements are never asked for by name.
-WHOLE = ("schema.sql", "indexes.sql", "views.sql")
+WHOLE = ("schema.sql", "schema_stages.sql", "indexes.sql", "views.sql")
 IN_C = re.compile(r'"\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|'
                   r'CREATE\s+(TABLE|INDEX|VIEW)\s|DROP\s+(TABLE|INDEX|VIEW)\s|PRAGMA\s|BEGIN\s+IMMEDIATE|'
                   r'ALTER\s+TABLE\s)')

@@ -1,0 +1,14 @@
+-- acts.sql - the sets of acts, a line each as it enters the act's digest (act_record.c sorts them).
+
+-- name: act_next
+SELECT coalesce(max(n), 0) + 1 FROM act;
+-- name: act_set.intruders
+SELECT intruder, kind, value, began, ended FROM act_intruders_set WHERE act_n = ?1;
+-- name: act_set.notice
+SELECT s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
+FROM act_notice_set s LEFT JOIN message_key k ON k.content_id = s.content_id
+WHERE s.act_n = ?1;
+-- name: act_set.told
+SELECT s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
+FROM act_told_set s LEFT JOIN message_key k ON k.content_id = s.content_id
+WHERE s.act_n = ?1;
