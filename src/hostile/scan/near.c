@@ -3,12 +3,16 @@
 
 #define BUCKETS 4096
 #define NO_WORD G_MAXUINT16
+/* What is looked at on one side at once. */
+#define SIDE MAX(NEAR_BEFORE, NEAR_AFTER)
+#define HEAD_BYTES sizeof(guint64)
 
 typedef struct {
-    char *text; /* folded, without '*' */
+    guint64 head, head_mask; /* its first bytes, compared at once */
+    char *text;              /* folded, without '*'               */
     gsize n;
-    gboolean open; /* "word*"             */
-    guint16 next;  /* in the same bucket  */
+    gboolean open; /* "word*"                           */
+    guint16 next;  /* in the same bucket                */
 } NearWord;
 
 struct NearWords {
@@ -35,6 +39,12 @@ void fold_lower(const char *from, gsize n, char *to)
     }
 }
 
+/* The bytes behind a side are 0, which no word has. */
+typedef struct {
+    char folded[2 * SIDE];
+    guint8 begins[SIDE]; /* 1: a word may begin here */
+} Side;
+
 static guint bucket_of(const char *p)
 {
     return ((guint)(guint8)p[0] * 33 ^ (guint)(guint8)p[1] * 257) % BUCKETS;
@@ -56,6 +66,22 @@ void near_words_free(NearWords *words)
     g_free(words);
 }
 
+static guint64 load_head(const char *p)
+{
+    guint64 head;
+    memcpy(&head, p, sizeof head);
+    return head;
+}
+
+static NearWord make_word(const char *folded, gsize n, gboolean open)
+{
+    static const char ones[HEAD_BYTES + 1] = "\xff\xff\xff\xff\xff\xff\xff\xff";
+    char head[HEAD_BYTES] = {0}, mask[HEAD_BYTES] = {0};
+    memcpy(head, folded, MIN(n, HEAD_BYTES));
+    memcpy(mask, ones, MIN(n, HEAD_BYTES));
+    return (NearWord){load_head(head), load_head(mask), g_strndup(folded, n), n, open, NO_WORD};
+}
+
 static guint find_or_add(NearWords *words, const char *folded, gsize n, gboolean open)
 {
     for (guint i = 0; i < words->count; i++)
@@ -65,8 +91,9 @@ static guint find_or_add(NearWords *words, const char *folded, gsize n, gboolean
     if (words->count == NEAR_MAX_WORDS)
         return NEAR_MAX_WORDS;
     guint16 *bucket = &words->bucket[bucket_of(folded)];
-    words->word[words->count] =
-        (NearWord){.text = g_strndup(folded, n), .n = n, .open = open, .next = *bucket};
+    NearWord *word = &words->word[words->count];
+    *word = make_word(folded, n, open);
+    word->next = *bucket;
     *bucket = (guint16)words->count;
     return words->count++;
 }
@@ -87,47 +114,67 @@ gboolean near_words_add(NearWords *words, const char *word, NearSet *set)
     return TRUE;
 }
 
-static gboolean is_letter(char c)
+/* 1 for a letter or digit; of folded bytes. */
+static inline guint8 is_letter(guint8 c)
 {
-    return g_ascii_isalnum(c) || (guint8)c >= 0x80;
+    return (guint8)((guint8)(c - 'a') < 26) | (guint8)((guint8)(c - '0') < 10) | c >> 7;
 }
 
-/* Chinese, Japanese and Korean do not part words: every character may begin one. */
-static gboolean begins_word(const char *p, gsize i)
+/* 1 for Chinese, Japanese and Korean, which do not part words: every character may begin one. */
+static inline guint8 is_unparted(guint8 first)
 {
-    guint8 c = (guint8)p[i];
-    return is_letter(p[i]) && (c < 0x80 || c >= 0xc0) &&
-           (i == 0 || !is_letter(p[i - 1]) || (c >= 0xe3 && c <= 0xed));
+    return (guint8)(first - 0xe3) <= 0xed - 0xe3;
 }
 
-static gboolean stands_at(const NearWord *word, const char *p, gsize n)
+/* Fold it, and find where words begin. Free of branches and of a fixed length, so that compilers make it wide. */
+static void prepare(Span text, Side *side)
 {
-    if (word->n > n || memcmp(word->text, p, word->n) != 0)
-        return FALSE;
-    return word->open || word->n == n || !is_letter(p[word->n]) || (guint8)p[0] >= 0xe3;
-}
-
-static void find_words(const NearWords *words, const char *p, gsize n, NearSet *found)
-{
-    for (gsize i = 0; i + 1 < n; i++) {
-        if (!begins_word(p, i))
-            continue;
-        for (guint w = words->bucket[bucket_of(p + i)]; w != NO_WORD; w = words->word[w].next)
-            if (stands_at(&words->word[w], p + i, n - i))
-                found->bits[w / 64] |= 1ULL << w % 64;
+    char from[1 + SIDE] = {0}, *to = side->folded;
+    memset(side->folded, 0, sizeof side->folded);
+    memcpy(from + 1, text.p, text.n);
+    guint8 high = 0;
+    for (gsize i = 0; i < SIDE; i++) {
+        guint8 c = (guint8)from[1 + i];
+        high |= c;
+        to[i] = (char)(c + ((guint8)((guint8)(c - 'A') < 26) << 5));
     }
+    if (high >= 0x80)
+        fold_lower(text.p, text.n, to);
+    memcpy(from + 1, to, SIDE);
+    for (gsize i = 0; i < SIDE; i++) {
+        guint8 before = (guint8)from[i], c = (guint8)from[1 + i];
+        guint8 starts_character = (guint8)(c < 0x80) | (guint8)(c >= 0xc0);
+        side->begins[i] = is_letter(c) & starts_character & ((is_letter(before) ^ 1) | is_unparted(c));
+    }
+}
+
+static gboolean stands_at(const NearWord *word, const char *p)
+{
+    if ((load_head(p) & word->head_mask) != word->head ||
+        (word->n > HEAD_BYTES && memcmp(word->text, p, word->n) != 0))
+        return FALSE;
+    return word->open || !is_letter((guint8)p[word->n]) || is_unparted((guint8)p[0]);
+}
+
+static void find_at(const NearWords *words, const char *p, NearSet *found)
+{
+    for (guint w = words->bucket[bucket_of(p)]; w != NO_WORD; w = words->word[w].next)
+        if (stands_at(&words->word[w], p))
+            found->bits[w / 64] |= 1ULL << w % 64;
+}
+
+static void look_at(const NearWords *words, Span text, NearSet *found)
+{
+    Side side;
+    prepare(text, &side);
+    for (gsize i = 0; i < text.n; i++)
+        if (side.begins[i])
+            find_at(words, side.folded + i, found);
 }
 
 static gboolean cuts_word(Span text, gsize at)
 {
     return at > 0 && at < text.n && g_ascii_isalnum(text.p[at - 1]) && g_ascii_isalnum(text.p[at]);
-}
-
-static void look_at(const NearWords *words, Span text, gsize from, gsize to, NearSet *found)
-{
-    char folded[NEAR_BEFORE + NEAR_AFTER];
-    fold_lower(text.p + from, to - from, folded);
-    find_words(words, folded, to - from, found);
 }
 
 void near_words_find(const NearWords *words, Span text, gsize start, gsize end, NearSet *found)
@@ -139,8 +186,8 @@ void near_words_find(const NearWords *words, Span text, gsize start, gsize end, 
         from++;
     while (to > end && cuts_word(text, to))
         to--;
-    look_at(words, text, from, start, found);
-    look_at(words, text, end, to, found);
+    look_at(words, (Span){text.p + from, start - from}, found);
+    look_at(words, (Span){text.p + end, to - end}, found);
 }
 
 gboolean near_sets_meet(const NearSet *a, const NearSet *b)
