@@ -9,20 +9,25 @@ static inline __m128i load(const char *p)
     return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-static inline guint equal(const char *p, char c)
+static inline __m128i equal(const char *p, char c)
 {
-    return (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(load(p), _mm_set1_epi8(c)));
+    return _mm_cmpeq_epi8(load(p), _mm_set1_epi8(c));
 }
 
-/* Whole blocks of the search; *from ends at what is left for the bytewise loop. */
+static inline guint places(__m128i equal)
+{
+    return (guint)_mm_movemask_epi8(equal);
+}
+
+/* Whole blocks of the search; *from ends at what is left for the bytewise loop. Nothing is decided by the line end
+ * alone: it comes too often for a processor's guess to be right. */
 static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
 {
     gsize at = *from;
     for (; at + 18 <= bytes.n; at += 16) {
         const char *p = bytes.p + at;
-        guint hits = equal(p, abc[0]);
-        if (hits)
-            hits &= equal(p + 1, abc[1]) & equal(p + 2, abc[2]);
+        __m128i two = _mm_and_si128(equal(p, abc[0]), equal(p + 1, abc[1]));
+        guint hits = places(_mm_and_si128(two, equal(p + 2, abc[2])));
         if (hits)
             return at + (gsize)__builtin_ctz(hits);
     }
@@ -35,9 +40,9 @@ static gsize line_with_blocks(Span bytes, gsize *from, const char any[3])
     gsize at = *from;
     for (; at + 17 <= bytes.n; at += 16) {
         const char *p = bytes.p + at;
-        guint hits = equal(p, '\n');
-        if (hits)
-            hits &= equal(p + 1, any[0]) | equal(p + 1, any[1]) | equal(p + 1, any[2]);
+        __m128i second = _mm_or_si128(equal(p + 1, any[0]), equal(p + 1, any[1]));
+        second = _mm_or_si128(second, equal(p + 1, any[2]));
+        guint hits = places(_mm_and_si128(equal(p, '\n'), second));
         if (hits)
             return at + (gsize)__builtin_ctz(hits);
     }
@@ -49,7 +54,7 @@ static gsize ascii_blocks(Span bytes)
 {
     gsize at = 0;
     for (; at + 16 <= bytes.n; at += 16) {
-        guint high = (guint)_mm_movemask_epi8(load(bytes.p + at)) | equal(bytes.p + at, 0);
+        guint high = places(_mm_or_si128(load(bytes.p + at), equal(bytes.p + at, 0)));
         if (high)
             return at + (gsize)__builtin_ctz(high);
     }
