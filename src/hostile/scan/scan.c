@@ -3,6 +3,7 @@
 
 #include "hostile/limits.h"
 #include "hostile/scan/check.h"
+#include "hostile/scan/fingerprints.h"
 #include "hostile/scan/near.h"
 #include "hostile/scan/patterns.h"
 #include "hostile/scan/resolve.h"
@@ -27,7 +28,7 @@ typedef struct {
 
 struct Scanner {
     const Rules *rules;
-    guint8 key[32];
+    Fingerprints *fingerprints;
     Armed *armed; /* by the rule's index */
     NearWords *words;
     Shapes *shapes;
@@ -49,6 +50,7 @@ void scanner_free(Scanner *scanner)
     patterns_free(scanner->patterns);
     shapes_free(scanner->shapes);
     near_words_free(scanner->words);
+    fingerprints_free(scanner->fingerprints);
     g_free(scanner->armed);
     g_clear_pointer(&scanner->found, g_array_unref);
     g_free(scanner);
@@ -183,7 +185,7 @@ static void report(Scanner *scanner, const Found *found, ScanFound callback, voi
     Match match = {
         .rule = armed->rule, .start = found->start, .end = found->end, .confidence = found->confidence};
     match.masked = (Span){mask, value_mask(type, value, plain, mask)};
-    value_fingerprint(scanner->key, type, plain, match.fingerprint);
+    fingerprint_of(scanner->fingerprints, type, plain, match.fingerprint);
     callback(user, &match);
 }
 
@@ -207,7 +209,7 @@ Scanner *scanner_new(const Rules *rules, const guint8 key[32], const char *cache
 {
     g_autoptr(Scanner) scanner = g_new0(Scanner, 1);
     scanner->rules = rules;
-    memcpy(scanner->key, key, sizeof scanner->key);
+    scanner->fingerprints = fingerprints_new(key);
     scanner->armed = g_new0(Armed, rules->rules->len);
     scanner->found = g_array_sized_new(FALSE, FALSE, sizeof(Found), 2 * MOST_FOUND);
     scanner->words = near_words_new();
