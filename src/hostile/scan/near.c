@@ -66,20 +66,19 @@ void near_words_free(NearWords *words)
     g_free(words);
 }
 
-static guint64 load_head(const char *p)
+static guint64 load_eight(const char *p)
 {
-    guint64 head;
-    memcpy(&head, p, sizeof head);
-    return head;
+    guint64 eight;
+    memcpy(&eight, p, sizeof eight);
+    return eight;
 }
 
 static NearWord make_word(const char *folded, gsize n, gboolean open)
 {
-    static const char ones[HEAD_BYTES + 1] = "\xff\xff\xff\xff\xff\xff\xff\xff";
     char head[HEAD_BYTES] = {0}, mask[HEAD_BYTES] = {0};
     memcpy(head, folded, MIN(n, HEAD_BYTES));
-    memcpy(mask, ones, MIN(n, HEAD_BYTES));
-    return (NearWord){load_head(head), load_head(mask), g_strndup(folded, n), n, open, NO_WORD};
+    memset(mask, 0xff, MIN(n, HEAD_BYTES));
+    return (NearWord){load_eight(head), load_eight(mask), g_strndup(folded, n), n, open, NO_WORD};
 }
 
 static guint find_or_add(NearWords *words, const char *folded, gsize n, gboolean open)
@@ -150,7 +149,7 @@ static void prepare(Span text, Side *side)
 
 static gboolean stands_at(const NearWord *word, const char *p)
 {
-    if ((load_head(p) & word->head_mask) != word->head ||
+    if ((load_eight(p) & word->head_mask) != word->head ||
         (word->n > HEAD_BYTES && memcmp(word->text, p, word->n) != 0))
         return FALSE;
     return word->open || !is_letter((guint8)p[word->n]) || is_unparted((guint8)p[0]);
@@ -167,9 +166,11 @@ static void look_at(const NearWords *words, Span text, NearSet *found)
 {
     Side side;
     prepare(text, &side);
-    for (gsize i = 0; i < text.n; i++)
-        if (side.begins[i])
-            find_at(words, side.folded + i, found);
+    for (gsize i = 0; i < SIDE; i += sizeof(guint64)) {
+        guint64 begins = GUINT64_FROM_LE(load_eight((const char *)side.begins + i));
+        for (; begins; begins &= begins - 1)
+            find_at(words, side.folded + i + __builtin_ctzll(begins) / 8, found);
+    }
 }
 
 static gboolean cuts_word(Span text, gsize at)

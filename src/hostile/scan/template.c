@@ -174,7 +174,7 @@ static gsize behind_separator(FirstSeparator *first, Span text, gsize at)
     gsize length = separator_at(text, at);
     if (!first->met)
         *first = (FirstSeparator){TRUE, at, length};
-    else if (length != first->length || memcmp(text.p + first->at, text.p + at, length) != 0)
+    else if (length != first->length || (length && memcmp(text.p + first->at, text.p + at, length) != 0))
         return 0;
     return at + length;
 }
@@ -212,24 +212,26 @@ static gboolean may_be_amount(Span text, gsize start, gsize end)
     return end - start < 10;
 }
 
+/* Whether a number goes on at this byte when a digit follows. */
+static gboolean joins(char c, gboolean amount)
+{
+    return c == '-' || c == '.' || c == '/' || c == '+' || (amount && c == ',');
+}
+
+static gboolean joins_before(char c, gboolean amount)
+{
+    return joins(c, amount) || c == '@' || c == '=' || c == '%' || c == '&' || c == '#' || c == '\\';
+}
+
 gboolean stands_alone(Span text, gsize start, gsize end)
 {
+    char before = start > 0 ? text.p[start - 1] : 0, after = end < text.n ? text.p[end] : 0;
+    if (is_word(before) || is_word(after) || after == '@' || after == '%')
+        return FALSE;
+    gboolean digit_before = start > 1 && g_ascii_isdigit(text.p[start - 2]);
+    gboolean digit_after = end + 1 < text.n && g_ascii_isdigit(text.p[end + 1]);
+    if (!digit_before && !digit_after)
+        return TRUE;
     gboolean amount = may_be_amount(text, start, end);
-    const char *joins_before = amount ? "-./+@=%&#\\," : "-./+@=%&#\\";
-    const char *joins_after = amount ? "-./+," : "-./+";
-    if (start > 0) {
-        char before = text.p[start - 1];
-        if (is_word(before))
-            return FALSE;
-        if (start > 1 && strchr(joins_before, before) && before && g_ascii_isdigit(text.p[start - 2]))
-            return FALSE;
-    }
-    if (end < text.n) {
-        char after = text.p[end];
-        if (is_word(after) || after == '@' || after == '%')
-            return FALSE;
-        if (end + 1 < text.n && strchr(joins_after, after) && after && g_ascii_isdigit(text.p[end + 1]))
-            return FALSE;
-    }
-    return TRUE;
+    return !(digit_before && joins_before(before, amount)) && !(digit_after && joins(after, amount));
 }
