@@ -1,0 +1,1 @@
+"""__init__.py - the parts of the generator of the made-up case."""
