@@ -12,13 +12,9 @@
 #include "cli/suggest.h"
 
 const Command *const commands[] = {
-    &command_init,     &command_collect,
-    &command_classify, &command_status,
-    &command_show,     &command_search,
-    &command_export,   &command_scan,
-    &command_rules,    &command_verify,
-    &command_source,   &command_completion,
-    &command_help,     NULL,
+    &command_init,   &command_collect, &command_scope,      &command_classify, &command_status,
+    &command_show,   &command_search,  &command_export,     &command_scan,     &command_rules,
+    &command_verify, &command_source,  &command_completion, &command_help,     NULL,
 };
 
 const Command *command_named(const char *word)

@@ -23,8 +23,8 @@ typedef struct {
 
 #define OPERANDS_ANY G_MAXUINT
 
-extern const Command command_init, command_collect, command_classify, command_status, command_show,
-    command_search, command_export, command_scan, command_rules, command_verify, command_source,
+extern const Command command_init, command_collect, command_scope, command_classify, command_status,
+    command_show, command_search, command_export, command_scan, command_rules, command_verify, command_source,
     command_completion, command_help;
 
 /* The table, ended by NULL. */

@@ -2,6 +2,7 @@
 #include "cli/listing.h"
 
 #include "lib/box.h"
+#include "nouns/fact.h"
 
 /* Text that was made for this value, and belongs to it. */
 static void write_made(Writer *writer, char *made)
@@ -88,6 +89,9 @@ static gboolean write_value(Store *store, Query *query, guint column, ValueKind 
         break;
     case VALUE_BOX:
         write_made(writer, box_level_names((guint)query_get_int(query, column)));
+        break;
+    case VALUE_LEVEL:
+        writer_text(writer, span_of_string(level_name(query_get_int(query, column))));
         break;
     case VALUE_IDENTITY:
         write_made(writer, identity_of(query, column));

@@ -25,6 +25,14 @@ const StoreRole role_collect = {
     .writes = LIST(BOOKS, "source", "source_path", "item", "unit", "gap", "act", "head", "custody"),
 };
 
+const StoreRole role_scope = {
+    .name = "scope",
+    .reads = LIST("meta", "run", "digest", "source", "item", "copy", "message", "content_key",
+                  "content_key_collision", "message_key", "address", "email", "part", "act_policy"),
+    .writes = LIST(BOOKS, "access_new", "access_reason_new", "twin_new", "class_access_new",
+                   "intruder_contact_new", "scope_note_new"),
+};
+
 const StoreRole role_classify = {
     .name = "classify",
     .reads = LIST("meta", "run", "digest", "reader", "message", "content_key", "content_key_collision",
@@ -35,10 +43,10 @@ const StoreRole role_classify = {
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),
-    .writes = LIST("schema", "index", "digest", OPINION("finding"), OPINION("message_view"),
-                   OPINION("part_view"), OPINION("access"), OPINION("access_reason"), OPINION("twin"),
-                   OPINION("class_access"), OPINION("intruder_contact"), OPINION("scope_note"),
-                   OPINION("customer"), OPINION("message_link"), OPINION("finding_link"), OPINION("exposure"),
-                   OPINION("review"), OPINION("plan_notice"), OPINION("plan_fact"), OPINION("plan_review"),
-                   OPINION("deadline")),
+    .writes =
+        LIST("schema", "index", "digest", OPINION("finding"), OPINION("message_view"), OPINION("part_view"),
+             OPINION("access"), OPINION("access_reason"), OPINION("twin"), OPINION("class_access"),
+             OPINION("intruder_contact"), OPINION("scope_note"), OPINION("customer"), OPINION("message_link"),
+             OPINION("finding_link"), OPINION("exposure"), OPINION("review"), OPINION("plan_notice"),
+             OPINION("plan_fact"), OPINION("plan_review"), OPINION("deadline")),
 };

@@ -7,5 +7,6 @@
 extern const StoreRole role_reader;   /* commands that show: reads everything, writes nothing            */
 extern const StoreRole role_importer; /* writes evidence of what workers answer                          */
 extern const StoreRole role_collect;  /* registers sources, items, units; custody acts                   */
+extern const StoreRole role_scope;    /* writes how sure it is of each copy, into shadow tables           */
 extern const StoreRole role_classify; /* writes findings and masked views into their shadow tables       */
 extern const StoreRole role_swap;     /* puts a finished shadow table in the place of the old one        */

@@ -25,6 +25,7 @@ typedef enum {
     VALUE_PART_STATE, /* part_state_name                                                   */
     VALUE_DEFECTS,    /* defect_names                                                      */
     VALUE_BOX,        /* box_level_names                                                   */
+    VALUE_LEVEL,      /* level_name                                                        */
     VALUE_IDENTITY,   /* four columns: content key, part SHA-256, type, fingerprint → hex  */
     VALUE_DIGEST,     /* the name of a table → hex of its digest                           */
 } ValueKind;
