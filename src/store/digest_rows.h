@@ -37,7 +37,7 @@ typedef struct {
 } DigestFinding;
 void digest_finding(Store *store, const DigestFinding *finding);
 
-/* Recompute the digest of every table above, and of every one that has a statement digest_of.TABLE, from its rows and compare it with the one kept. DENIED with a sentence that
- * names the first table that differs, and a sealed value that does not open; CONFLICT while a run is writing. The store
- * is open with keys. *rows: how many were read. */
+/* Recompute the digest of every table above, and of every one that has a statement digest_of.TABLE, from its rows and
+ * compare it with the one kept. DENIED with a sentence that names the first table that differs, and a sealed value that
+ * does not open; CONFLICT while a run is writing. The store is open with keys. *rows: how many were read. */
 gboolean store_verify_digests(Store *store, guint64 *rows, GError **error);
