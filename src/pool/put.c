@@ -94,7 +94,7 @@ gboolean put_address(Importer *importer, Group *group, const Row *line, GError *
 
 static gboolean put_attempt(Importer *importer, const Group *group, const PartRow *row, GError **error)
 {
-    const char *name = group->fresh ? "import.attempt" : "import.attempt_again";
+    const char *name = importer->again ? "import.attempt_again" : "import.attempt";
     Query *query = store_query(importer->store, name, error);
     if (!query)
         return FALSE;
@@ -107,7 +107,7 @@ static gboolean put_attempt(Importer *importer, const Group *group, const PartRo
     query_int(query, 7, (gint64)row->unscanned);
     if (!query_run(query, error))
         return FALSE;
-    if (group->fresh || store_changes(importer->store))
+    if (!importer->again || store_changes(importer->store))
         digest_attempt(importer->store, group->row->key, row);
     return TRUE;
 }
@@ -117,7 +117,7 @@ gboolean put_part(Importer *importer, Group *group, const Row *line, GError **er
     PartRow row;
     if (!part_row_read(line, &row, error))
         return FALSE;
-    Query *query = store_query(importer->store, group->fresh ? "import.part" : "import.part_again", error);
+    Query *query = store_query(importer->store, importer->again ? "import.part_again" : "import.part", error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);
@@ -137,7 +137,7 @@ gboolean put_part(Importer *importer, Group *group, const Row *line, GError **er
         query_null(query, 12);
     if (!query_run(query, error))
         return FALSE;
-    if (group->fresh || store_changes(importer->store))
+    if (!importer->again || store_changes(importer->store))
         digest_part(importer->store, group->row->key, &row);
     return put_attempt(importer, group, &row, error);
 }
@@ -169,7 +169,7 @@ gboolean put_match(Importer *importer, Group *group, const Row *line, GError **e
     MatchRow row;
     if (!match_row_read(line, &row, error))
         return FALSE;
-    Query *query = store_query(importer->store, group->fresh ? "import.match" : "import.match_again", error);
+    Query *query = store_query(importer->store, importer->again ? "import.match_again" : "import.match", error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);
@@ -184,7 +184,7 @@ gboolean put_match(Importer *importer, Group *group, const Row *line, GError **e
     query_int(query, 10, (gint64)row.confidence);
     if (!query_run(query, error))
         return FALSE;
-    if (group->fresh || store_changes(importer->store))
+    if (!importer->again || store_changes(importer->store))
         digest_match(importer->store, group->row->key, &row);
     return TRUE;
 }

@@ -7,10 +7,14 @@ INSERT INTO reader (id, version, rules)
 SELECT coalesce(max(id), 0) + 1, ?1, ?2 FROM reader;
 
 -- name: import.message
-INSERT INTO message (id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id, bare)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+INSERT INTO message (id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id,
+                     bare)
+SELECT id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id, bare
+FROM incoming_message;
 -- name: import.copy
-INSERT INTO copy (item_id, start, length, content_id, unit_id, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO copy (item_id, start, length, content_id, unit_id, sha256)
+SELECT item_id, start, length, content_id, unit_id, sha256
+FROM incoming_copy;
 -- name: import.email_find
 SELECT id FROM email WHERE address = ?1;
 -- name: import.email_add
@@ -18,19 +22,27 @@ INSERT INTO email (id, address, domain) VALUES (?1, ?2, ?3);
 -- name: import.email_last
 SELECT coalesce(max(id), 0) FROM email;
 -- name: import.address
-INSERT INTO address (content_id, n, role, email_id, name_sealed) VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO address (content_id, n, role, email_id, name_sealed)
+SELECT content_id, n, role, email_id, name_sealed
+FROM incoming_address;
 -- name: import.part
-INSERT INTO part (content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding, content_ref,
-                  start, stop, sha256)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+INSERT INTO part (content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding,
+                  content_ref, start, stop, sha256)
+SELECT content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding, content_ref, start,
+       stop, sha256
+FROM incoming_part;
 -- name: import.attempt
 INSERT INTO reading_attempt (content_id, path, reader_id, state, read, scanned, unscanned)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+SELECT content_id, path, reader_id, state, read, scanned, unscanned
+FROM incoming_attempt;
 -- name: import.mention
-INSERT INTO mention (content_id, n, path, role, email_id, name_sealed, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+INSERT INTO mention (content_id, n, path, role, email_id, name_sealed, start)
+SELECT content_id, n, path, role, email_id, name_sealed, start
+FROM incoming_mention;
 -- name: import.match
 INSERT INTO match (content_id, reader_id, path, start, stop, rule, type, fingerprint, masked, confidence)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+SELECT content_id, reader_id, path, start, stop, rule, type, fingerprint, masked, confidence
+FROM incoming_match;
 -- name: import.gap
 INSERT INTO gap (id, source_id, item_id, unit_id, content_id, start, path, reason, detail, bytes, retryable, whole,
                  run_id)

@@ -2,6 +2,7 @@
 #pragma once
 #include <sqlite3.h>
 #include "lib/tree.h"
+#include "store/gather.h"
 #include "store/seal_memory.h"
 #include "store/statements.h"
 #include "store/store.h"
@@ -31,7 +32,11 @@ struct Query {
     gboolean stepping;
     int failed; /* code of a binding that could not be made, told at the next step; 0 */
     gboolean no_key;
+    Gathered *gathered; /* of a statement whose rows are written many at once; else NULL */
 };
+
+/* Places for the statements that were asked for last. */
+#define RECENT_QUERIES 64
 
 struct Store {
     sqlite3 *sqlite;
@@ -39,6 +44,7 @@ struct Store {
     const CaseKeys *keys;
     const StoreRole *role;
     GHashTable *queries; /* name -> Query */
+    Query *recent[RECENT_QUERIES];
     char *refused;       /* what the authorizer said last */
     gboolean in_transaction;
     /* Touched in the open transaction; written by its commit. */
@@ -64,6 +70,9 @@ gboolean store_error(Store *store, const char *doing, GError **error);
 /* statements.c: run every statement whose name begins with `group` ("schema."), in order, in the open transaction. */
 gboolean store_run_group(Store *store, const char *group, GError **error);
 void store_forget_queries(Store *store);
+/* Rows that query_run only gathered: written by a commit first, dropped by a rollback. */
+gboolean store_write_gathered(Store *store, GError **error);
+void store_forget_gathered(Store *store);
 guint query_columns(Query *query);
 /* Append a column as it enters canonical lines: NULL as the absent value, bytes in hexadecimal, else as text. */
 void query_put_canonical(Query *query, guint column, RowBuffer *row);

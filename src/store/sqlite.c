@@ -133,6 +133,7 @@ void store_rollback(Store *store)
     if (!sqlite3_get_autocommit(store->sqlite))
         run_named(store, "transaction.rollback", NULL);
     store->in_transaction = FALSE;
+    store_forget_gathered(store);
     digests_forget(store);
     audit_forget(store);
     keys_forget(store);
@@ -142,7 +143,7 @@ gboolean store_commit(Store *store, GError **error)
 {
     if (!store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "a commit without a transaction");
-    if (!digests_write(store, error) || !audit_sign(store, error) ||
+    if (!store_write_gathered(store, error) || !digests_write(store, error) || !audit_sign(store, error) ||
         !run_named(store, "transaction.commit", error)) {
         store_rollback(store);
         return FALSE;

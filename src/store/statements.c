@@ -28,7 +28,20 @@ static void query_free(gpointer data)
 {
     Query *query = data;
     sqlite3_finalize(query->statement);
+    gathered_free(query->gathered);
     g_free(query);
+}
+
+/* The rows of statement import.X are gathered where incoming.X says which shape they have. */
+static Gathered *gathered_of(Store *store, const char *name)
+{
+    if (!g_str_has_prefix(name, "import."))
+        return NULL;
+    const char *what = name + strlen("import.");
+    g_autofree char *shape_name = g_strconcat("incoming.", what, NULL);
+    g_autofree char *table = g_strconcat("incoming_", what, NULL);
+    const SqlStatement *shape = sql_statement(shape_name);
+    return shape ? gathered_new(store->sqlite, table, shape->text) : NULL;
 }
 
 static Query *prepare(Store *store, const char *name, GError **error)
@@ -38,14 +51,14 @@ static Query *prepare(Store *store, const char *name, GError **error)
         error_set(error, CANDOR_ERROR_BUG, "no statement is named %s", name);
         return NULL;
     }
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(store->sqlite, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
-        SQLITE_OK) {
+    Query *query = g_new0(Query, 1);
+    *query = (Query){.store = store, .name = sql->name, .gathered = gathered_of(store, sql->name)};
+    if (sqlite3_prepare_v3(store->sqlite, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &query->statement,
+                           NULL) != SQLITE_OK) {
         store_error(store, name, error);
+        query_free(query);
         return NULL;
     }
-    Query *query = g_new0(Query, 1);
-    *query = (Query){.store = store, .statement = statement, .name = sql->name};
     if (!store->queries)
         store->queries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, query_free);
     g_hash_table_insert(store->queries, (gpointer)sql->name, query);
@@ -54,24 +67,39 @@ static Query *prepare(Store *store, const char *name, GError **error)
 
 static void rewind_query(Query *query)
 {
-    sqlite3_reset(query->statement);
+    if (query->gathered)
+        gathered_drop_row(query->gathered);
+    else
+        sqlite3_reset(query->statement);
     query->stepping = FALSE;
     query->failed = 0;
     query->no_key = FALSE;
 }
 
+/* Names are literals, mostly the very same one: where it lies says where to look first. */
+static Query **recent_place(Store *store, const char *name)
+{
+    return &store->recent[((gsize)name >> 2) % RECENT_QUERIES];
+}
+
 Query *store_query(Store *store, const char *name, GError **error)
 {
-    Query *query = store->queries ? g_hash_table_lookup(store->queries, name) : NULL;
+    Query **recent = recent_place(store, name);
+    Query *query = *recent;
+    if (!query || strcmp(query->name, name) != 0)
+        query = store->queries ? g_hash_table_lookup(store->queries, name) : NULL;
     if (G_UNLIKELY(!query))
         return prepare(store, name, error);
+    *recent = query;
     rewind_query(query);
-    sqlite3_clear_bindings(query->statement);
+    if (!query->gathered)
+        sqlite3_clear_bindings(query->statement);
     return query;
 }
 
 void store_forget_queries(Store *store)
 {
+    memset(store->recent, 0, sizeof store->recent);
     g_clear_pointer(&store->queries, g_hash_table_unref);
 }
 
@@ -97,35 +125,49 @@ static void note(Query *query, int code)
 
 void query_null(Query *query, guint parameter)
 {
-    note(query, sqlite3_bind_null(query->statement, (int)parameter));
+    if (!query->gathered) /* where all is NULL that was not set */
+        note(query, sqlite3_bind_null(query->statement, (int)parameter));
 }
 
 void query_int(Query *query, guint parameter, gint64 value)
 {
-    note(query, sqlite3_bind_int64(query->statement, (int)parameter, value));
+    if (query->gathered)
+        gathered_int(query->gathered, parameter - 1, value);
+    else
+        note(query, sqlite3_bind_int64(query->statement, (int)parameter, value));
 }
 
 void query_text(Query *query, guint parameter, Span value)
 {
-    note(query,
-         sqlite3_bind_text64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8));
+    if (query->gathered)
+        gathered_text(query->gathered, parameter - 1, value);
+    else
+        note(query, sqlite3_bind_text64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC,
+                                        SQLITE_UTF8));
 }
 
 void query_blob(Query *query, guint parameter, Span value)
 {
-    note(query, sqlite3_bind_blob64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC));
+    if (query->gathered)
+        gathered_blob(query->gathered, parameter - 1, value);
+    else
+        note(query, sqlite3_bind_blob64(query->statement, (int)parameter, value.p, value.n, SQLITE_STATIC));
 }
 
-/* Seal into memory that SQLite frees. */
+/* A copy of its own for the statement. */
+static void bind_seal(Query *query, guint parameter, const void *sealed, gsize n)
+{
+    if (query->gathered)
+        gathered_blob(query->gathered, parameter - 1, (Span){sealed, n});
+    else
+        note(query,
+             sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, SQLITE_TRANSIENT));
+}
+
 static void bind_new_seal(Query *query, guint parameter, const char *context, Span plain)
 {
-    guint8 *sealed = sqlite3_malloc64(plain.n + SEAL_OVERHEAD);
-    if (!sealed) {
-        query->failed = SQLITE_NOMEM;
-        return;
-    }
-    gsize n = seal(query->store->keys, context, plain, sealed);
-    note(query, sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, sqlite3_free));
+    g_autofree guint8 *sealed = g_malloc(plain.n + SEAL_OVERHEAD);
+    bind_seal(query, parameter, sealed, seal(query->store->keys, context, plain, sealed));
 }
 
 void query_sealed(Query *query, guint parameter, const char *context, Span plain)
@@ -138,8 +180,7 @@ void query_sealed(Query *query, guint parameter, const char *context, Span plain
     }
     const SealedValue *remembered = seal_memory_get(&store->seals, store->keys, context, plain);
     if (remembered)
-        note(query, sqlite3_bind_blob64(query->statement, (int)parameter, remembered->sealed, remembered->n,
-                                        SQLITE_TRANSIENT));
+        bind_seal(query, parameter, remembered->sealed, remembered->n);
     else
         bind_new_seal(query, parameter, context, plain);
 }
@@ -172,8 +213,57 @@ gboolean query_step(Query *query, GError **error)
     return FALSE;
 }
 
+/* All rows that wait, by one step of their statement. */
+static gboolean write_gathered(Query *query, GError **error)
+{
+    int code = sqlite3_step(query->statement);
+    if (code != SQLITE_DONE)
+        store_error(query->store, query->name, error);
+    sqlite3_reset(query->statement);
+    gathered_clear(query->gathered);
+    return code == SQLITE_DONE;
+}
+
+static gboolean gather_row(Query *query, GError **error)
+{
+    if (G_UNLIKELY(query->failed || query->no_key))
+        return binding_error(query, error);
+    if (!query->store->in_transaction)
+        return error_set(error, CANDOR_ERROR_BUG, "statement %s outside a transaction", query->name);
+    return !gathered_end_row(query->gathered) || write_gathered(query, error);
+}
+
+gboolean store_write_gathered(Store *store, GError **error)
+{
+    GHashTableIter each;
+    gpointer query;
+    if (!store->queries)
+        return TRUE;
+    g_hash_table_iter_init(&each, store->queries);
+    while (g_hash_table_iter_next(&each, NULL, &query)) {
+        const Gathered *gathered = ((Query *)query)->gathered;
+        if (gathered && gathered_waits(gathered) && !write_gathered(query, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+void store_forget_gathered(Store *store)
+{
+    GHashTableIter each;
+    gpointer query;
+    if (!store->queries)
+        return;
+    g_hash_table_iter_init(&each, store->queries);
+    while (g_hash_table_iter_next(&each, NULL, &query))
+        if (((Query *)query)->gathered)
+            gathered_clear(((Query *)query)->gathered);
+}
+
 gboolean query_run(Query *query, GError **error)
 {
+    if (query->gathered)
+        return gather_row(query, error);
     g_autoptr(GError) cause = NULL;
     if (G_UNLIKELY(query_step(query, &cause))) {
         rewind_query(query);

@@ -1,0 +1,239 @@
+/* gather.c - rows in memory as a virtual table of SQLite. */
+#include "store/gather.h"
+
+#include <string.h>
+
+/* Enough that a row's share of the statement is nothing, few enough to stay in the processor's cache. */
+#define ROWS_MOST 1000
+/* A row of long texts is written sooner. */
+#define BYTES_MOST (1 << 20)
+#define COLUMNS_MOST 16
+
+typedef enum { CELL_NULL, CELL_INT, CELL_TEXT, CELL_BLOB } CellKind;
+
+typedef struct {
+    CellKind kind;
+    guint32 n;
+    union {
+        gint64 number;
+        gsize at; /* in bytes */
+    };
+} Cell;
+
+struct Gathered {
+    sqlite3 *sqlite;
+    char *table;
+    const char *shape;
+    guint columns;
+    GArray *cells;     /* Cell, row by row        */
+    GByteArray *bytes; /* of texts and blobs      */
+    Cell row[COLUMNS_MOST];
+};
+
+/* --- the virtual table ------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    sqlite3_vtab base;
+    const Gathered *gathered;
+} Table;
+
+typedef struct {
+    sqlite3_vtab_cursor base;
+    const Gathered *gathered;
+    guint row; /* index of its first cell */
+} Cursor;
+
+static int connect_table(sqlite3 *sqlite, void *data, int count, const char *const *arguments,
+                         sqlite3_vtab **table, char **sentence)
+{
+    (void)count;
+    (void)arguments;
+    (void)sentence;
+    const Gathered *gathered = data;
+    Table *made = g_new0(Table, 1);
+    made->gathered = gathered;
+    *table = &made->base;
+    return sqlite3_declare_vtab(sqlite, gathered->shape);
+}
+
+static int disconnect_table(sqlite3_vtab *table)
+{
+    g_free((Table *)table);
+    return SQLITE_OK;
+}
+
+/* There is one way to read it: all rows, in their order. */
+static int plan_scan(sqlite3_vtab *table, sqlite3_index_info *info)
+{
+    (void)table;
+    info->estimatedCost = ROWS_MOST;
+    info->estimatedRows = ROWS_MOST;
+    return SQLITE_OK;
+}
+
+static int open_cursor(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor)
+{
+    Cursor *made = g_new0(Cursor, 1);
+    made->gathered = ((Table *)table)->gathered;
+    *cursor = &made->base;
+    return SQLITE_OK;
+}
+
+static int close_cursor(sqlite3_vtab_cursor *cursor)
+{
+    g_free((Cursor *)cursor);
+    return SQLITE_OK;
+}
+
+static int begin_scan(sqlite3_vtab_cursor *cursor, int plan, const char *plan_text, int count,
+                      sqlite3_value **values)
+{
+    (void)plan;
+    (void)plan_text;
+    (void)count;
+    (void)values;
+    ((Cursor *)cursor)->row = 0;
+    return SQLITE_OK;
+}
+
+static int next_row(sqlite3_vtab_cursor *cursor)
+{
+    Cursor *here = (Cursor *)cursor;
+    here->row += here->gathered->columns;
+    return SQLITE_OK;
+}
+
+static int is_at_end(sqlite3_vtab_cursor *cursor)
+{
+    const Cursor *here = (const Cursor *)cursor;
+    return here->row >= here->gathered->cells->len;
+}
+
+static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int column)
+{
+    const Cursor *here = (const Cursor *)cursor;
+    const Cell *cell = &g_array_index(here->gathered->cells, Cell, here->row + (guint)column);
+    const guint8 *bytes = here->gathered->bytes->data;
+    switch (cell->kind) {
+    case CELL_NULL:
+        sqlite3_result_null(to);
+        break;
+    case CELL_INT:
+        sqlite3_result_int64(to, cell->number);
+        break;
+    case CELL_TEXT:
+        sqlite3_result_text(to, (const char *)bytes + cell->at, (int)cell->n, SQLITE_STATIC);
+        break;
+    case CELL_BLOB:
+        sqlite3_result_blob(to, bytes + cell->at, (int)cell->n, SQLITE_STATIC);
+        break;
+    }
+    return SQLITE_OK;
+}
+
+static int give_row_number(sqlite3_vtab_cursor *cursor, sqlite3_int64 *number)
+{
+    *number = ((const Cursor *)cursor)->row;
+    return SQLITE_OK;
+}
+
+/* Without xCreate it is there by its name alone, and no case.db can mention it. */
+static const sqlite3_module module = {
+    .xConnect = connect_table,
+    .xBestIndex = plan_scan,
+    .xDisconnect = disconnect_table,
+    .xOpen = open_cursor,
+    .xClose = close_cursor,
+    .xFilter = begin_scan,
+    .xNext = next_row,
+    .xEof = is_at_end,
+    .xColumn = give_value,
+    .xRowid = give_row_number,
+};
+
+/* --- the rows --------------------------------------------------------------------------------------------------- */
+
+/* Columns of a shape: one more than its commas. */
+static guint count_columns(const char *shape)
+{
+    guint columns = 1;
+    for (const char *comma = shape; (comma = strchr(comma, ',')); comma++)
+        columns++;
+    return columns;
+}
+
+Gathered *gathered_new(sqlite3 *sqlite, const char *table, const char *shape)
+{
+    Gathered *gathered = g_new0(Gathered, 1);
+    gathered->sqlite = sqlite;
+    gathered->table = g_strdup(table);
+    gathered->shape = shape;
+    gathered->columns = count_columns(shape);
+    g_assert(gathered->columns <= COLUMNS_MOST);
+    gathered->cells = g_array_sized_new(FALSE, FALSE, sizeof(Cell), ROWS_MOST * gathered->columns);
+    gathered->bytes = g_byte_array_new();
+    if (sqlite3_create_module_v2(sqlite, table, &module, gathered, NULL) == SQLITE_OK)
+        return gathered;
+    gathered_free(gathered);
+    return NULL;
+}
+
+void gathered_free(Gathered *gathered)
+{
+    if (!gathered)
+        return;
+    sqlite3_create_module_v2(gathered->sqlite, gathered->table, NULL, NULL, NULL);
+    g_array_unref(gathered->cells);
+    g_byte_array_unref(gathered->bytes);
+    g_free(gathered->table);
+    g_free(gathered);
+}
+
+void gathered_int(Gathered *gathered, guint column, gint64 value)
+{
+    gathered->row[column] = (Cell){.kind = CELL_INT, .number = value};
+}
+
+static void put_bytes(Gathered *gathered, guint column, CellKind kind, Span value)
+{
+    if (!value.p) {
+        gathered->row[column] = (Cell){.kind = CELL_NULL};
+        return;
+    }
+    gathered->row[column] = (Cell){.kind = kind, .n = (guint32)value.n, .at = gathered->bytes->len};
+    g_byte_array_append(gathered->bytes, (const guint8 *)value.p, (guint)value.n);
+}
+
+void gathered_text(Gathered *gathered, guint column, Span value)
+{
+    put_bytes(gathered, column, CELL_TEXT, value);
+}
+
+void gathered_blob(Gathered *gathered, guint column, Span value)
+{
+    put_bytes(gathered, column, CELL_BLOB, value);
+}
+
+gboolean gathered_end_row(Gathered *gathered)
+{
+    g_array_append_vals(gathered->cells, gathered->row, gathered->columns);
+    gathered_drop_row(gathered);
+    return gathered->cells->len >= ROWS_MOST * gathered->columns || gathered->bytes->len >= BYTES_MOST;
+}
+
+void gathered_drop_row(Gathered *gathered)
+{
+    memset(gathered->row, 0, sizeof gathered->row);
+}
+
+gboolean gathered_waits(const Gathered *gathered)
+{
+    return gathered->cells->len > 0;
+}
+
+void gathered_clear(Gathered *gathered)
+{
+    gathered_drop_row(gathered);
+    g_array_set_size(gathered->cells, 0);
+    g_byte_array_set_size(gathered->bytes, 0);
+}
