@@ -146,20 +146,16 @@ static inline int hex_value(char c)
     return hex_plus_one[(guint8)c] - 1;
 }
 
-/* Decode [from, end) in place. FALSE on a bad escape; "%" alone is the absent value. */
-static gboolean decode(char *from, char *end, Span *field)
+/* Decode what stands from the first '%' of [from, end) on, in place. FALSE on a bad escape; "%" alone is the absent
+ * value. */
+static gboolean decode_escapes(char *from, char *percent, char *end, Span *field)
 {
-    gsize length = (gsize)(end - from);
-    char *read = length ? memchr(from, '%', length) : NULL;
-    *field = (Span){from, length};
-    if (G_LIKELY(!read))
-        return TRUE;
-    if (length == 1) {
+    if (percent == from && end - from == 1) {
         *field = SPAN_NONE;
         return TRUE;
     }
-    char *write = read;
-    while (read < end) {
+    char *write = percent;
+    for (const char *read = percent; read < end;) {
         if (*read != '%') {
             *write++ = *read++;
             continue;
@@ -175,19 +171,35 @@ static gboolean decode(char *from, char *end, Span *field)
     return TRUE;
 }
 
+static gboolean decode(char *from, char *end, Span *field)
+{
+    gsize length = (gsize)(end - from);
+    char *percent = length ? memchr(from, '%', length) : NULL;
+    *field = (Span){from, length};
+    return G_LIKELY(!percent) || decode_escapes(from, percent, end, field);
+}
+
+/* The field at *cursor: *stop is its end. FALSE where there is none. */
+static gboolean bound_field(char **cursor, char *end, char **from, char **stop)
+{
+    *from = *cursor;
+    if (!*from || *from > end)
+        return FALSE;
+    char *tab = memchr(*from, '\t', (gsize)(end - *from));
+    *stop = tab ? tab : end;
+    *cursor = *stop + 1; /* past `end` by one when this was the last field */
+    return TRUE;
+}
+
 gboolean row_next_field(char **cursor, char *end, Span *field)
 {
-    char *from = *cursor;
-    if (!from || from > end)
+    char *from, *stop;
+    if (!bound_field(cursor, end, &from, &stop))
         return FALSE;
-    char *tab = memchr(from, '\t', (gsize)(end - from));
-    char *stop = tab ? tab : end;
-    if (!decode(from, stop, field)) {
-        *cursor = NULL;
-        return FALSE;
-    }
-    *cursor = stop + 1; /* past `end` by one when this was the last field */
-    return TRUE;
+    if (decode(from, stop, field))
+        return TRUE;
+    *cursor = NULL;
+    return FALSE;
 }
 
 gboolean row_split(char *line, gsize n, Row *row, GError **error)
@@ -196,15 +208,17 @@ gboolean row_split(char *line, gsize n, Row *row, GError **error)
         return error_set(error, CANDOR_ERROR_FORMAT, "a row does not begin with its kind");
     row->kind = line[0];
     row->count = 0;
-    char *cursor = line + 2, *end = line + n;
-    while (cursor && cursor <= end) {
+    char *cursor = line + 2, *end = line + n, *from, *stop;
+    gboolean plain = memchr(line, '%', n) == NULL; /* as nearly all rows: one look instead of one a field */
+    while (bound_field(&cursor, end, &from, &stop)) {
         if (row->count == ROW_MAX_FIELDS)
             return error_set(error, CANDOR_ERROR_FORMAT, "a row of kind '%c' has more than %d fields",
                              row->kind, ROW_MAX_FIELDS);
-        if (!row_next_field(&cursor, end, &row->field[row->count]))
+        Span *field = &row->field[row->count++];
+        *field = (Span){from, (gsize)(stop - from)};
+        if (!plain && !decode(from, stop, field))
             return error_set(error, CANDOR_ERROR_FORMAT, "field %u of a row of kind '%c' has a bad escape",
-                             row->count + 1, row->kind);
-        row->count++;
+                             row->count, row->kind);
     }
     return TRUE;
 }
@@ -214,14 +228,15 @@ gboolean row_uint(Span field, guint64 *value)
     if (field.n == 0 || field.n > 20)
         return FALSE;
     guint64 sum = 0;
+    gboolean wrong = FALSE;
     for (gsize i = 0; i < field.n; i++) {
-        if (field.p[i] < '0' || field.p[i] > '9')
-            return FALSE;
-        guint64 digit = (guint64)(field.p[i] - '0');
-        if (sum > (G_MAXUINT64 - digit) / 10)
-            return FALSE;
-        sum = sum * 10 + digit;
+        guint digit = (guint8)field.p[i] - (guint)'0';
+        wrong |= digit > 9;
+        wrong |= __builtin_mul_overflow(sum, 10, &sum);
+        wrong |= __builtin_add_overflow(sum, digit, &sum);
     }
+    if (wrong)
+        return FALSE;
     *value = sum;
     return TRUE;
 }
@@ -238,15 +253,20 @@ gboolean row_int(Span field, gint64 *value)
     return TRUE;
 }
 
+/* The value of a hex digit; *wrong is set for all else. No table, no jump: compilers do many digits at once. */
+static inline guint8 hex_digit(char c, guint8 *wrong)
+{
+    guint8 digit = (guint8)((guint8)c - '0'), letter = (guint8)(((guint8)c | 0x20) - 'a');
+    *wrong |= (guint8)((digit > 9) & (letter > 5));
+    return (guint8)(((guint8)c & 15) + (digit > 9 ? 9 : 0));
+}
+
 gboolean row_hex(Span field, guint8 *bytes, gsize n)
 {
+    guint8 wrong = 0;
     if (field.n != 2 * n)
         return FALSE;
-    int wrong = 0; /* any value of -1 leaves its sign here */
-    for (gsize i = 0; i < n; i++) {
-        int high = hex_value(field.p[2 * i]), low = hex_value(field.p[2 * i + 1]);
-        wrong |= high | low;
-        bytes[i] = (guint8)((guint)high << 4 | (guint)low);
-    }
-    return wrong >= 0;
+    for (gsize i = 0; i < n; i++)
+        bytes[i] = (guint8)(hex_digit(field.p[2 * i], &wrong) << 4 | hex_digit(field.p[2 * i + 1], &wrong));
+    return !wrong;
 }

@@ -88,10 +88,26 @@ static Span take(Fields *fields)
     return fields->row->field[fields->next++];
 }
 
+/* Whether all bytes are ASCII and none is NUL, as in most texts; eight at a time. */
+static gboolean is_plain(Span text)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 high = 0, word;
+    gsize i = 0;
+    for (; i + sizeof word <= text.n; i += sizeof word) {
+        memcpy(&word, text.p + i, sizeof word);
+        high |= word | (word - ones);
+    }
+    word = ones;
+    memcpy(&word, text.p + i, text.n - i);
+    high |= word | (word - ones);
+    return (high & (ones << 7)) == 0;
+}
+
 static Span take_text(Fields *fields, const char *what)
 {
     Span text = take(fields);
-    if (text.p && !fields->wrong && !g_utf8_validate_len(text.p, text.n, NULL))
+    if (text.p && !fields->wrong && !is_plain(text) && !g_utf8_validate_len(text.p, text.n, NULL))
         fields->wrong = what;
     return text;
 }

@@ -202,10 +202,9 @@ static gboolean stopped(const Pool *pool)
     return pool->tools->stopped && pool->tools->stopped(pool->tools->user);
 }
 
-/* Take one answer from the queue and give it to the caller. */
-static gboolean take_one(Pool *pool, PoolTake take, gpointer user, GError **error)
+/* Give one answer to the caller. */
+static gboolean take_one(Answer *answer, PoolTake take, gpointer user, GError **error)
 {
-    g_autoptr(Answer) answer = g_async_queue_pop(pool->answers);
     if (answer->error) {
         g_propagate_error(error, g_steal_pointer(&answer->error));
         return FALSE;
@@ -224,27 +223,35 @@ static void drop_answers(Pool *pool, guint waiting)
         answer_free(g_async_queue_pop(pool->answers));
 }
 
+/* Hand out tasks until each worker has one and one more lies ready. FALSE when there are no more. */
+static gboolean give_tasks(Pool *pool, PoolNext next, gpointer user, guint *waiting)
+{
+    while (*waiting < pool->jobs + 1) {
+        PoolTask *task = stopped(pool) ? NULL : next(user);
+        if (!task)
+            return FALSE;
+        g_async_queue_push(pool->tasks, task);
+        ++*waiting;
+    }
+    return TRUE;
+}
+
 gboolean pool_run(Pool *pool, PoolNext next, PoolTake take, gpointer user, GError **error)
 {
-    start_threads(pool);
     guint waiting = 0;
-    for (gboolean more = TRUE;;) {
-        while (more && waiting < pool->jobs + 1) {
-            PoolTask *task = stopped(pool) ? NULL : next(user);
-            more = task != NULL;
-            if (task) {
-                g_async_queue_push(pool->tasks, task);
-                waiting++;
-            }
-        }
-        if (!waiting)
-            return TRUE;
+    start_threads(pool);
+    gboolean more = give_tasks(pool, next, user, &waiting);
+    while (waiting) {
+        g_autoptr(Answer) answer = g_async_queue_pop(pool->answers);
         waiting--;
-        if (!take_one(pool, take, user, error)) {
+        /* Before the answer is taken, which takes its time: no worker waits for it. */
+        more = more && give_tasks(pool, next, user, &waiting);
+        if (!take_one(answer, take, user, error)) {
             drop_answers(pool, waiting);
             return FALSE;
         }
     }
+    return TRUE;
 }
 
 /* pool_ask is pool_run with one task. */

@@ -2,7 +2,7 @@
  *
  * Whoever needs outside bytes read asks here.  A worker is a candor-worker process with pipes; it gets one request
  * at a time and answers with rows up to a 'D' row.  A thread per worker drains the answer into memory and checks
- * it whole (nouns/check.h); the caller, in one thread, gets finished answers.  At most jobs + 1 answers are in
+ * it whole (nouns/check.h); the caller, in one thread, gets finished answers.  At most jobs + 2 answers are in
  * memory.  A worker that dies is replaced and its request sent once more; if it dies again, the answer is one gap,
  * "worker-died", retryable. */
 #pragma once

@@ -100,21 +100,15 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
                      cause->message);
 }
 
-/* Move what was read into `rows` up to and with the first row that ends at or behind `from` and is of kind `last`.
- * TRUE when it is there. */
-static gboolean take_through(GString *rest, gsize from, char last, GString *rows)
+/* Where the first row of kind `last` ends that is whole and begins at or behind `from`; 0 when it is not there. */
+static gsize end_of_last(const GString *rows, gsize from, char last)
 {
-    const char *line = rest->str + from, *end = rest->str + rest->len;
+    const char *line = rows->str + from, *end = rows->str + rows->len;
     for (const char *newline; line < end && (newline = memchr(line, '\n', (gsize)(end - line)));
-         line = newline + 1) {
-        if (*line != last)
-            continue;
-        gsize length = (gsize)(newline + 1 - rest->str);
-        g_string_append_len(rows, rest->str, (gssize)length);
-        g_string_erase(rest, 0, (gssize)length);
-        return TRUE;
-    }
-    return FALSE;
+         line = newline + 1)
+        if (*line == last)
+            return (gsize)(newline + 1 - rows->str);
+    return 0;
 }
 
 /* Where the last, perhaps unfinished, line begins. */
@@ -124,23 +118,32 @@ static gsize last_line(const GString *text)
     return newline ? (gsize)(newline + 1 - text->str) : 0;
 }
 
+/* Read what is there, straight behind `rows`. */
+static gboolean read_some(WorkerProcess *worker, GString *rows)
+{
+    gsize had = rows->len;
+    gssize n;
+    g_string_set_size(rows, had + READ_BYTES);
+    do
+        n = read(worker->answers, rows->str + had, READ_BYTES);
+    while (n < 0 && errno == EINTR);
+    g_string_set_size(rows, had + (gsize)MAX(n, 0));
+    return n > 0;
+}
+
+/* Rows up to and with the first of kind `last`; what was read behind it is kept for the next answer. */
 static gboolean receive_through(WorkerProcess *worker, char last, GString *rows, gsize ceiling)
 {
-    gsize seen = 0;
-    while (!take_through(worker->rest, seen, last, rows)) {
-        seen = last_line(worker->rest);
-        gsize had = worker->rest->len;
-        if (had > ceiling)
-            return FALSE;
-        g_string_set_size(worker->rest, had + READ_BYTES);
-        gssize n;
-        do
-            n = read(worker->answers, worker->rest->str + had, READ_BYTES);
-        while (n < 0 && errno == EINTR);
-        g_string_set_size(worker->rest, had + (gsize)MAX(n, 0));
-        if (n <= 0)
+    gsize seen = rows->len, end;
+    g_string_append_len(rows, worker->rest->str, (gssize)worker->rest->len);
+    g_string_truncate(worker->rest, 0);
+    while (!(end = end_of_last(rows, seen, last))) {
+        seen = last_line(rows);
+        if (rows->len > ceiling || !read_some(worker, rows))
             return FALSE;
     }
+    g_string_append_len(worker->rest, rows->str + end, (gssize)(rows->len - end));
+    g_string_truncate(rows, end);
     return TRUE;
 }
 

@@ -7,7 +7,6 @@
 #define ROWS_MOST 1000
 /* A row of long texts is written sooner. */
 #define BYTES_MOST (1 << 20)
-#define COLUMNS_MOST 16
 
 typedef enum { CELL_NULL, CELL_INT, CELL_TEXT, CELL_BLOB } CellKind;
 
@@ -25,9 +24,10 @@ struct Gathered {
     char *table;
     const char *shape;
     guint columns;
-    GArray *cells;     /* Cell, row by row        */
-    GByteArray *bytes; /* of texts and blobs      */
-    Cell row[COLUMNS_MOST];
+    Cell *cells;       /* room for ROWS_MOST rows           */
+    guint used;        /* cells of whole rows               */
+    Cell *row;         /* being put together, behind those  */
+    GByteArray *bytes; /* of texts and blobs                */
 };
 
 /* --- the virtual table ------------------------------------------------------------------------------------------ */
@@ -40,7 +40,7 @@ typedef struct {
 typedef struct {
     sqlite3_vtab_cursor base;
     const Gathered *gathered;
-    guint row; /* index of its first cell */
+    guint cell; /* the first of its row */
 } Cursor;
 
 static int connect_table(sqlite3 *sqlite, void *data, int count, const char *const *arguments,
@@ -92,27 +92,27 @@ static int begin_scan(sqlite3_vtab_cursor *cursor, int plan, const char *plan_te
     (void)plan_text;
     (void)count;
     (void)values;
-    ((Cursor *)cursor)->row = 0;
+    ((Cursor *)cursor)->cell = 0;
     return SQLITE_OK;
 }
 
 static int next_row(sqlite3_vtab_cursor *cursor)
 {
     Cursor *here = (Cursor *)cursor;
-    here->row += here->gathered->columns;
+    here->cell += here->gathered->columns;
     return SQLITE_OK;
 }
 
 static int is_at_end(sqlite3_vtab_cursor *cursor)
 {
     const Cursor *here = (const Cursor *)cursor;
-    return here->row >= here->gathered->cells->len;
+    return here->cell >= here->gathered->used;
 }
 
 static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int column)
 {
     const Cursor *here = (const Cursor *)cursor;
-    const Cell *cell = &g_array_index(here->gathered->cells, Cell, here->row + (guint)column);
+    const Cell *cell = &here->gathered->cells[here->cell + (guint)column];
     const guint8 *bytes = here->gathered->bytes->data;
     switch (cell->kind) {
     case CELL_NULL:
@@ -133,7 +133,7 @@ static int give_value(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int colu
 
 static int give_row_number(sqlite3_vtab_cursor *cursor, sqlite3_int64 *number)
 {
-    *number = ((const Cursor *)cursor)->row;
+    *number = ((const Cursor *)cursor)->cell;
     return SQLITE_OK;
 }
 
@@ -169,8 +169,8 @@ Gathered *gathered_new(sqlite3 *sqlite, const char *table, const char *shape)
     gathered->table = g_strdup(table);
     gathered->shape = shape;
     gathered->columns = count_columns(shape);
-    g_assert(gathered->columns <= COLUMNS_MOST);
-    gathered->cells = g_array_sized_new(FALSE, FALSE, sizeof(Cell), ROWS_MOST * gathered->columns);
+    gathered->cells = g_new0(Cell, (gsize)ROWS_MOST * gathered->columns);
+    gathered->row = gathered->cells;
     gathered->bytes = g_byte_array_new();
     if (sqlite3_create_module_v2(sqlite, table, &module, gathered, NULL) == SQLITE_OK)
         return gathered;
@@ -183,7 +183,7 @@ void gathered_free(Gathered *gathered)
     if (!gathered)
         return;
     sqlite3_create_module_v2(gathered->sqlite, gathered->table, NULL, NULL, NULL);
-    g_array_unref(gathered->cells);
+    g_free(gathered->cells);
     g_byte_array_unref(gathered->bytes);
     g_free(gathered->table);
     g_free(gathered);
@@ -216,24 +216,24 @@ void gathered_blob(Gathered *gathered, guint column, Span value)
 
 gboolean gathered_end_row(Gathered *gathered)
 {
-    g_array_append_vals(gathered->cells, gathered->row, gathered->columns);
-    gathered_drop_row(gathered);
-    return gathered->cells->len >= ROWS_MOST * gathered->columns || gathered->bytes->len >= BYTES_MOST;
+    gathered->used += gathered->columns;
+    gathered->row += gathered->columns;
+    return gathered->used == ROWS_MOST * gathered->columns || gathered->bytes->len >= BYTES_MOST;
 }
 
-void gathered_drop_row(Gathered *gathered)
+void gathered_begin_row(Gathered *gathered)
 {
-    memset(gathered->row, 0, sizeof gathered->row);
+    memset(gathered->row, 0, gathered->columns * sizeof *gathered->row);
 }
 
 gboolean gathered_waits(const Gathered *gathered)
 {
-    return gathered->cells->len > 0;
+    return gathered->used > 0;
 }
 
 void gathered_clear(Gathered *gathered)
 {
-    gathered_drop_row(gathered);
-    g_array_set_size(gathered->cells, 0);
+    gathered->used = 0;
+    gathered->row = gathered->cells;
     g_byte_array_set_size(gathered->bytes, 0);
 }

@@ -15,14 +15,14 @@ typedef struct Gathered Gathered;
 Gathered *gathered_new(sqlite3 *sqlite, const char *table, const char *shape);
 void gathered_free(Gathered *gathered);
 
-/* Set a value of the row that is being put together; columns count from 0, those not set are NULL. Bytes are copied. */
+/* A row in place of one that was begun and not ended: all its values are NULL. */
+void gathered_begin_row(Gathered *gathered);
+/* Set a value of it; columns count from 0. Bytes are copied. */
 void gathered_int(Gathered *gathered, guint column, gint64 value);
 void gathered_text(Gathered *gathered, guint column, Span value); /* SPAN_NONE: NULL */
 void gathered_blob(Gathered *gathered, guint column, Span value);
-/* The row is whole. TRUE when it is time to write. */
+/* The row is whole. TRUE when it is time to write: before another is begun. */
 gboolean gathered_end_row(Gathered *gathered);
-/* Give up the row that is being put together. */
-void gathered_drop_row(Gathered *gathered);
 /* Whether whole rows wait. */
 gboolean gathered_waits(const Gathered *gathered);
 /* Forget all rows: they are written, or never will be. */

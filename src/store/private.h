@@ -29,7 +29,6 @@ struct Query {
     Store *store;
     sqlite3_stmt *statement;
     const char *name;
-    gboolean stepping;
     int failed; /* code of a binding that could not be made, told at the next step; 0 */
     gboolean no_key;
     Gathered *gathered; /* of a statement whose rows are written many at once; else NULL */

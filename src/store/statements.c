@@ -67,13 +67,19 @@ static Query *prepare(Store *store, const char *name, GError **error)
 
 static void rewind_query(Query *query)
 {
-    if (query->gathered)
-        gathered_drop_row(query->gathered);
-    else
-        sqlite3_reset(query->statement);
-    query->stepping = FALSE;
+    sqlite3_reset(query->statement);
     query->failed = 0;
     query->no_key = FALSE;
+}
+
+static void begin_query(Query *query)
+{
+    if (query->gathered) {
+        gathered_begin_row(query->gathered);
+        return;
+    }
+    rewind_query(query);
+    sqlite3_clear_bindings(query->statement);
 }
 
 /* Names are literals, mostly the very same one: where it lies says where to look first. */
@@ -89,11 +95,10 @@ Query *store_query(Store *store, const char *name, GError **error)
     if (!query || strcmp(query->name, name) != 0)
         query = store->queries ? g_hash_table_lookup(store->queries, name) : NULL;
     if (G_UNLIKELY(!query))
-        return prepare(store, name, error);
+        query = prepare(store, name, error);
     *recent = query;
-    rewind_query(query);
-    if (!query->gathered)
-        sqlite3_clear_bindings(query->statement);
+    if (query)
+        begin_query(query);
     return query;
 }
 
@@ -203,10 +208,8 @@ gboolean query_step(Query *query, GError **error)
     if (G_UNLIKELY(query->failed))
         return binding_error(query, error);
     int code = sqlite3_step(query->statement);
-    if (code == SQLITE_ROW) {
-        query->stepping = TRUE;
+    if (code == SQLITE_ROW)
         return TRUE;
-    }
     if (code != SQLITE_DONE)
         store_error(query->store, query->name, error);
     rewind_query(query);
@@ -226,7 +229,7 @@ static gboolean write_gathered(Query *query, GError **error)
 
 static gboolean gather_row(Query *query, GError **error)
 {
-    if (G_UNLIKELY(query->failed || query->no_key))
+    if (G_UNLIKELY(query->no_key))
         return binding_error(query, error);
     if (!query->store->in_transaction)
         return error_set(error, CANDOR_ERROR_BUG, "statement %s outside a transaction", query->name);
