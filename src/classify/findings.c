@@ -124,8 +124,7 @@ gboolean findings_build(Store *store, GError **error)
     g_array_set_clear_func(matches, found_clear);
     gint64 content = 0;
     guint8 key[DIGEST_BYTES] = {0};
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         gint64 next = query_get_int(query, 0);
         if (next != content && !flush(store, content, key, matches, error))
             return FALSE;
@@ -133,8 +132,5 @@ gboolean findings_build(Store *store, GError **error)
         copy_blob(query_get_blob(query, 10), key, sizeof key);
         take_match(query, matches);
     }
-    if (!cause)
-        return flush(store, content, key, matches, error);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query) && flush(store, content, key, matches, error);
 }

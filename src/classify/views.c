@@ -20,12 +20,8 @@ typedef struct {
 
 static gboolean advance(Cursor *cursor, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    cursor->here = query_step(cursor->query, &cause);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    cursor->here = query_step(cursor->query, error);
+    return query_ended(cursor->query);
 }
 
 static gint compare_spans(Span a, Span b)

@@ -4,24 +4,18 @@
 /* Step past the row, so that the statement is at rest again. */
 static gboolean finish(Query *query, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    gboolean more = query_step(query, &cause);
-    if (!cause)
-        return !more || error_set(error, CANDOR_ERROR_BUG, "a statement that answers with one row gave two");
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    gboolean more = query_step(query, error);
+    if (more)
+        return error_set(error, CANDOR_ERROR_BUG, "a statement that answers with one row gave two");
+    return query_ended(query);
 }
 
 /* Step to the row that must be there. */
 static gboolean to_row(Query *query, const char *statement, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    if (query_step(query, &cause))
+    if (query_step(query, error))
         return TRUE;
-    if (!cause)
-        return error_set(error, CANDOR_ERROR_BUG, "statement %s gave no row", statement);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query) && error_set(error, CANDOR_ERROR_BUG, "statement %s gave no row", statement);
 }
 
 gboolean ask_numbers(Store *store, const char *statement, gint64 *numbers, guint count, GError **error)
@@ -54,14 +48,12 @@ char *ask_text_of(Store *store, const char *statement, const char *of, GError **
     if (!query)
         return NULL;
     query_text(query, 1, span_of_string(of));
-    g_autoptr(GError) cause = NULL;
     g_autofree char *text = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         g_free(text);
         text = span_dup(query_get_text(query, 0));
     }
-    if (!cause)
-        return text ? g_steal_pointer(&text) : g_strdup("");
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return NULL;
+    if (!query_ended(query))
+        return NULL;
+    return text ? g_steal_pointer(&text) : g_strdup("");
 }

@@ -43,13 +43,9 @@ typedef void (*TakeRow)(CaseStatus *status, Store *store, Query *query);
 
 static gboolean each_row(CaseStatus *status, Store *store, Query *query, TakeRow take, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause))
+    while (query_step(query, error))
         take(status, store, query);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 static void take_source(CaseStatus *status, Store *store, Query *query)

@@ -87,13 +87,10 @@ static void add_place(Finding *it, Query *query)
 
 static gboolean read_places(Finding *it, Query *query, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause))
+    while (query_step(query, error))
         add_place(it, query);
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     g_array_sort(it->places, by_place);
     return TRUE;
 }

@@ -121,13 +121,10 @@ gboolean listing_write_row(Store *store, Query *query, const Field *fields, guin
 gboolean listing_write(Store *store, Query *query, const Field *fields, guint count, Writer *writer,
                        const Output *output, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause))
+    while (query_step(query, error))
         if (!listing_write_row(store, query, fields, count, writer, error) || !output_is_well(output, error))
             return FALSE;
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     return TRUE;
 }

@@ -51,16 +51,13 @@ gboolean message_key_find(Store *store, const char *key, gint64 *content, GError
     query_int(query, 1, from);
     query_int(query, 2, to);
     guint found = 0;
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span bytes = query_get_blob(query, 1);
         if (bytes.n == DIGEST_BYTES && begins_with(bytes, key) && found++ == 0)
             *content = query_get_int(query, 0);
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     if (found == 0)
         return error_set(error, CANDOR_ERROR_MISSING, "no message has a key that begins with %s", key);
     return found == 1 || error_set(error, CANDOR_ERROR_FORMAT,

@@ -68,16 +68,12 @@ gboolean remedies_print(Store *store, FILE *out, GError **error)
     Query *query = store_query(store, "status.gap_reasons", error);
     if (!query)
         return FALSE;
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         g_autofree char *reason = span_dup(query_get_text(query, 0));
         g_autoptr(GString) shown = g_string_new(NULL);
         escape_terminal(shown, span_of_string(reason));
         fprintf(out, "\n%s (%" G_GINT64_FORMAT ")\n    %s\n", shown->str, query_get_int(query, 1),
                 remedy_of(reason));
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }

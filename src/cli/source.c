@@ -22,18 +22,15 @@ static gboolean list_sources(const Cli *cli, const char *path, GError **error)
 /* The source that is now at `path`. */
 static gboolean find_source(Store *store, const char *path, gint64 *source, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *query = store_query(store, "collect.source_at", error);
     if (!query)
         return FALSE;
     query_text(query, 1, span_of_string(path));
     *source = 0;
-    while (query_step(query, &cause))
+    while (query_step(query, error))
         *source = query_get_int(query, 0);
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     return *source || error_set(error, CANDOR_ERROR_MISSING,
                                 "%s: no source is there by the case's account; candor source "
                                 "list shows where each is",

@@ -47,22 +47,17 @@ static void take_unit(Verifying *it, Query *query)
 
 static gboolean find_units(Verifying *it, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *query = store_query(it->store, "evidence.units", error);
     if (!query)
         return FALSE;
-    while (query_step(query, &cause))
+    while (query_step(query, error))
         take_unit(it, query);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 static PoolTask *task_for(Verifying *it, Unit *unit, GError **error)
 {
     g_autofree char *root = NULL, *name = NULL;
-    g_autoptr(GError) cause = NULL;
     if (!g_file_test(unit->source, G_FILE_TEST_EXISTS)) {
         error_set(error, CANDOR_ERROR_MISSING,
                   "%s: the source is not there; bring it back, or say where it is with candor "
@@ -77,15 +72,13 @@ static PoolTask *task_for(Verifying *it, Unit *unit, GError **error)
         return NULL;
     query_int(query, 1, unit->first_item);
     query_int(query, 2, unit->last_item);
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span path = query_get_text(query, 1);
         pool_task_add(task, path.n ? path : span_of_string(name));
         task->items++;
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return NULL;
-    }
     task->data = unit;
     return g_steal_pointer(&task);
 }

@@ -27,17 +27,13 @@ static GHashTable *known_items(Registering *it, GError **error)
     if (!query)
         return NULL;
     query_int(query, 1, it->source);
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Known *item = g_new0(Known, 1);
         item->size = (guint64)query_get_int(query, 1);
         item->mtime = query_get_int(query, 2);
         g_hash_table_insert(known, span_dup(query_get_text(query, 0)), item);
     }
-    if (!cause)
-        return g_steal_pointer(&known);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return NULL;
+    return query_ended(query) ? g_steal_pointer(&known) : NULL;
 }
 
 static Planned *planned_new(const ListedFile *file, const char *kind)

@@ -62,16 +62,12 @@ static OpenUnit *open_unit_from(Query *query)
 /* The units that `query` names. */
 static gboolean find_units(Collecting *it, Query *query, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         OpenUnit *unit = open_unit_from(query);
         it->bytes_all += unit->bytes;
         g_ptr_array_add(it->units, unit);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* A source that is not where it was is said once, and its units stay open. */
@@ -106,17 +102,14 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
     query_int(query, 2, unit->last_item);
     unit->paths = g_ptr_array_new_with_free_func(g_free);
     unit->unit.paths = unit->paths;
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span path = query_get_text(query, 1);
         g_ptr_array_add(unit->paths, span_dup(path));
         pool_task_add(task, path.n ? path : span_of_string(name));
         task->items++;
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return NULL;
-    }
     task->data = unit;
     return g_steal_pointer(&task);
 }
@@ -156,19 +149,15 @@ static gboolean source_root(Store *store, gint64 source, guint8 root[DIGEST_BYTE
     query_int(query, 1, source);
     EVP_MD_CTX *hash = EVP_MD_CTX_new();
     EVP_DigestInit_ex(hash, EVP_sha256(), NULL);
-    g_autoptr(GError) cause = NULL;
     *whole = TRUE;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span unit = query_get_blob(query, 0);
         *whole = *whole && unit.p;
         EVP_DigestUpdate(hash, unit.p, unit.n);
     }
     EVP_DigestFinal_ex(hash, root, NULL);
     EVP_MD_CTX_free(hash);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* Record the root of a source that is whole, unless it stands already. */
@@ -184,16 +173,13 @@ static gboolean record_root(Store *store, const Run *run, gint64 source, GError 
     if (!query)
         return FALSE;
     query_int(query, 1, source);
-    g_autoptr(GError) cause = NULL;
     gboolean known = FALSE;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span before = query_get_blob(query, 0);
         known = before.n == sizeof root && memcmp(before.p, root, sizeof root) == 0;
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     if (known)
         return TRUE;
     if (!(query = store_query(store, "collect.root_add", error)))
@@ -210,15 +196,12 @@ static gboolean record_roots(Store *store, const Run *run, GError **error)
     Query *query = store_query(store, "collect.sources", error);
     if (!query)
         return FALSE;
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         gint64 id = query_get_int(query, 0);
         g_array_append_val(sources, id);
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     if (!store_begin(store, error))
         return FALSE;
     for (guint i = 0; i < sources->len; i++)

@@ -16,17 +16,13 @@ static gboolean find_source(Registering *it, GError **error)
     if (!query)
         return FALSE;
     query_text(query, 1, span_of_string(it->path));
-    g_autoptr(GError) cause = NULL;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         it->source = query_get_int(query, 0);
         it->name = span_dup(query_get_text(query, 1));
         it->mailbox = span_dup(query_get_text(query, 2));
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* "alice" for the files alice.mbox and alice.eml; "alice.smith" for the folder of that name. */

@@ -77,6 +77,22 @@ static void numbers_are_exact(void **state)
     assert_true(row_int(SPAN_OF("-1"), &integer) && integer == -1);
 }
 
+static void only_hex_digits_are_hex(void **state)
+{
+    (void)state;
+    guint8 byte;
+    for (int c = 0; c < 256; c++) {
+        const char digits[2][2] = {{(char)c, '1'}, {'1', (char)c}};
+        for (guint i = 0; i < 2; i++)
+            assert_int_equal(row_hex((Span){digits[i], 2}, &byte, 1), g_ascii_isxdigit((char)c));
+        if (g_ascii_isxdigit((char)c)) {
+            assert_true(row_hex((Span){digits[1], 2}, &byte, 1));
+            assert_int_equal(byte, 16 + g_ascii_xdigit_value((char)c));
+        }
+    }
+    assert_false(row_hex(SPAN_OF("123"), &byte, 1));
+}
+
 static void the_ceiling_holds(void **state)
 {
     (void)state;
@@ -93,9 +109,8 @@ static void the_ceiling_holds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_byte_survives),
-        cmocka_unit_test(what_is_no_row_is_refused),
-        cmocka_unit_test(numbers_are_exact),
+        cmocka_unit_test(every_byte_survives), cmocka_unit_test(what_is_no_row_is_refused),
+        cmocka_unit_test(numbers_are_exact),   cmocka_unit_test(only_hex_digits_are_hex),
         cmocka_unit_test(the_ceiling_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

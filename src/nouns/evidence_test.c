@@ -67,17 +67,39 @@ static void a_part_that_does_not_add_up_is_refused(void **state)
     assert_false(part_row_read(&row, &out, NULL));
 }
 
-static void text_that_is_not_utf8_is_refused(void **state)
+/* Whether an address of this text can be read. */
+static gboolean is_taken(Span text, GError **error)
 {
-    (void)state;
-    AddressRow address = {.role = ROLE_CC, .address = SPAN_OF("\xff@b.example")};
+    AddressRow address = {.role = ROLE_CC, .address = text};
     g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
     address_row_write(&rows, &address);
     Row row;
     split(&rows, &row);
+    return address_row_read(&row, &address, error);
+}
+
+static void text_that_is_not_utf8_is_refused(void **state)
+{
+    (void)state;
     g_autoptr(GError) error = NULL;
-    assert_false(address_row_read(&row, &address, &error));
+    assert_false(is_taken(SPAN_OF("\xff@b.example"), &error));
     assert_non_null(strstr(error->message, "UTF-8"));
+    assert_false(is_taken(SPAN_OF("12345678\xff"), NULL));
+    assert_false(is_taken(SPAN_OF("1234567\xc3"), NULL));
+    assert_true(is_taken(SPAN_OF("j\xc3\xb6rg.with.a.long.name@b.example"), NULL));
+}
+
+static void nul_in_text_is_refused_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (gsize n = 1; n < 20; n++)
+        for (gsize at = 0; at < n; at++) {
+            char text[20];
+            memset(text, 'x', sizeof text);
+            assert_true(is_taken((Span){text, n}, NULL));
+            text[at] = 0;
+            assert_false(is_taken((Span){text, n}, NULL));
+        }
 }
 
 static void defects_have_names(void **state)
@@ -93,6 +115,7 @@ int main(void)
         cmocka_unit_test(a_message_reads_back),
         cmocka_unit_test(a_part_that_does_not_add_up_is_refused),
         cmocka_unit_test(text_that_is_not_utf8_is_refused),
+        cmocka_unit_test(nul_in_text_is_refused_wherever_it_stands),
         cmocka_unit_test(defects_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

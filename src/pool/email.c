@@ -35,18 +35,17 @@ gboolean importer_email(Importer *importer, Span address, gint64 *id, GError **e
     if (!query)
         return FALSE;
     query_text(query, 1, address);
-    g_autoptr(GError) cause = NULL;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         *id = query_get_int(query, 0);
-        query_step(query, &cause);
-    } else if (!cause) {
-        *id = ++importer->last_email;
-        add_email(importer, address, *id, &cause);
+        query_step(query, error);
+    } else if (query_ended(query)) {
+        *id = importer->last_email + 1;
+        if (!add_email(importer, address, *id, error))
+            return FALSE;
+        importer->last_email++;
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     if (g_hash_table_size(importer->emails) >= EMAILS_REMEMBERED)
         g_hash_table_remove_all(importer->emails);
     g_hash_table_insert(importer->emails, g_strdup(text), GSIZE_TO_POINTER((gsize)*id));

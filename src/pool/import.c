@@ -204,16 +204,12 @@ static gboolean is_unchanged(Importer *importer, const ImportUnit *unit, const P
     if (!query)
         return FALSE;
     query_int(query, 1, unit->unit);
-    g_autoptr(GError) cause = NULL;
     *same = FALSE;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span before = query_get_blob(query, 0);
         *same = before.n == DIGEST_BYTES && memcmp(before.p, done.sha256, DIGEST_BYTES) == 0;
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* Read again: only what still is what it was; else nothing but the gap that says so. */

@@ -32,17 +32,13 @@ static char *line_of(Query *query, GError **error)
 static GPtrArray *lines_of(Query *query, GError **error)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GError) cause = NULL;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         char *line = line_of(query, error);
         if (!line)
             return NULL;
         g_ptr_array_add(lines, line);
     }
-    if (!cause)
-        return g_steal_pointer(&lines);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return NULL;
+    return query_ended(query) ? g_steal_pointer(&lines) : NULL;
 }
 
 /* In whatever order the lines were put in, or the database gives them: sorted by their bytes. */

@@ -38,12 +38,11 @@ void audit_forget(Store *store)
 
 static gboolean read_leaves(Store *store, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *query = store_query(store, "act.leaves", error);
     if (!query)
         return FALSE;
     tree_init(&store->tree);
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         Span leaf = query_get_blob(query, 0);
         if (leaf.n != TREE_HASH_BYTES)
             return error_set(error, CANDOR_ERROR_FORMAT,
@@ -51,10 +50,7 @@ static gboolean read_leaves(Store *store, GError **error)
                              store->tree.size + 1);
         tree_append(&store->tree, (const guint8 *)leaf.p);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* The tree of all acts so far; read again when another connection appended some. */
@@ -132,19 +128,15 @@ gboolean act_append(Store *store, Run *run, const char *kind, const Span *fields
 /* The signature of the newest head; empty before the first. */
 static gboolean last_signature(Store *store, GByteArray *signature, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *query = store_query(store, "head.last", error);
     if (!query)
         return FALSE;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         Span bytes = query_get_blob(query, 1);
         g_byte_array_append(signature, (const guint8 *)bytes.p, (guint)bytes.n);
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 gboolean audit_sign(Store *store, GError **error)

@@ -42,12 +42,8 @@ static gboolean wrong_head(const Check *check, gint64 size, const char *what, GE
 /* Step to the next head; FALSE only for the store's own errors. */
 static gboolean next_head(Check *check, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    check->more_heads = query_step(check->heads, &cause);
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    check->more_heads = query_step(check->heads, error);
+    return query_ended(check->heads);
 }
 
 static gboolean check_head(Check *check, GError **error)
@@ -109,17 +105,13 @@ static gboolean check_act(Check *check, Query *act, GError **error)
 
 static gboolean check_acts(Check *check, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *act = store_query(check->store, "act.all", error);
     if (!act)
         return FALSE;
-    while (query_step(act, &cause))
+    while (query_step(act, error))
         if (!check_act(check, act, error))
             return FALSE;
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(act);
 }
 
 /* --- the end --------------------------------------------------------------------------------------------------- */
@@ -164,22 +156,18 @@ static gboolean check_set(Check *check, const char *kind, gint64 n, Span digest,
 /* Every row of an act's own table is what its act says, and neither lacks the other. */
 static gboolean check_table(Check *check, const char *statement, const char *kind, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     gboolean has_set = act_has_set(kind);
     Query *query = store_query(check->store, statement, error);
     if (!query)
         return FALSE;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         gint64 n = query_get_int(query, 0);
         if (!table_agrees(query, 2))
             return wrong(check, n, "says something else than its row in the table of its kind", error);
         if (has_set && !check_set(check, kind, n, query_get_text(query, query_columns(query) - 1), error))
             return FALSE;
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 static gboolean check_tables(Check *check, GError **error)

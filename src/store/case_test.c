@@ -26,6 +26,7 @@ static void what_is_bound_comes_back(void **state)
 {
     g_autoptr(Store) store = open_as(*state, &role_everything);
     g_autoptr(GError) error = NULL;
+    assert_true(store_begin(store, &error));
     Query *query = store_query(store, "import.message", &error);
     assert_non_null(query);
     const gint64 numbers[] = {7, G_MININT64, 123, -5};
@@ -39,6 +40,7 @@ static void what_is_bound_comes_back(void **state)
     query_int(query, 10, 1);
     query_int(query, 11, 0);
     assert_true(query_run(query, &error));
+    assert_true(store_commit(store, &error));
     sqlite3_stmt *raw = NULL;
     const char *sql = "SELECT id, k64, message_id, in_reply_to, subject_sealed FROM message";
     assert_int_equal(sqlite3_prepare_v2(store->sqlite, sql, -1, &raw, NULL), SQLITE_OK);

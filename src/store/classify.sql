@@ -39,11 +39,11 @@ ORDER BY m.content_id, 2, m.start, m.stop;
 INSERT INTO part_view_new (content_id, path, filename_sealed) VALUES (?1, ?2, ?3);
 
 -- A broken-off run may have left rows in the shadows.
--- name: classify.finding_clear
+-- name: classify_clear.finding
 DELETE FROM finding_new;
--- name: classify.subject_view_clear
+-- name: classify_clear.message_view
 DELETE FROM message_view_new;
--- name: classify.filename_view_clear
+-- name: classify_clear.part_view
 DELETE FROM part_view_new;
 
 -- name: swap.finding_drop

@@ -56,21 +56,18 @@ static gboolean read_sum(Store *store, DigestSum *sum, GError **error)
     Query *query = store_query(store, "digest.get", error);
     if (!query)
         return FALSE;
-    g_autoptr(GError) cause = NULL;
     gboolean fits = TRUE;
     query_text(query, 1, span_of_string(sum->table));
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         Span bytes = query_get_blob(query, 0);
         sum->rows = query_get_int(query, 1);
         fits = bytes.n == SHA256_BYTES;
         if (fits)
             sum_from_bytes(sum, bytes.p);
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     return fits || error_set(error, CANDOR_ERROR_FORMAT, "case %s: the digest of table %s is not 32 bytes",
                              store->folder, sum->table);
 }

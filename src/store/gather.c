@@ -189,18 +189,24 @@ void gathered_free(Gathered *gathered)
     g_free(gathered);
 }
 
+static void put_cell(Gathered *gathered, guint column, Cell cell)
+{
+    g_assert(column < gathered->columns);
+    gathered->row[column] = cell;
+}
+
 void gathered_int(Gathered *gathered, guint column, gint64 value)
 {
-    gathered->row[column] = (Cell){.kind = CELL_INT, .number = value};
+    put_cell(gathered, column, (Cell){.kind = CELL_INT, .number = value});
 }
 
 static void put_bytes(Gathered *gathered, guint column, CellKind kind, Span value)
 {
     if (!value.p) {
-        gathered->row[column] = (Cell){.kind = CELL_NULL};
+        put_cell(gathered, column, (Cell){.kind = CELL_NULL});
         return;
     }
-    gathered->row[column] = (Cell){.kind = kind, .n = (guint32)value.n, .at = gathered->bytes->len};
+    put_cell(gathered, column, (Cell){.kind = kind, .n = (guint32)value.n, .at = gathered->bytes->len});
     g_byte_array_append(gathered->bytes, (const guint8 *)value.p, (guint)value.n);
 }
 

@@ -59,18 +59,14 @@ static Span span_of_key(const guint8 key[DIGEST_BYTES])
 /* The one row of `query`, if any: its first column, and whether its blob in the second is this key. */
 static gboolean take_row(Query *query, gint64 *id, const guint8 *key, gboolean *same, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     *id = 0;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         *id = query_get_int(query, 0);
         Span found = query_get_blob(query, 1);
         *same = found.n == DIGEST_BYTES && memcmp(found.p, key, DIGEST_BYTES) == 0;
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* A key that content_key does not have: waiting, of another that begins alike, or new. */
@@ -151,22 +147,20 @@ void keys_forget(Store *store)
 /* Move what waits into content_key, in order; what begins like another stays, and is gathered in `stays`. */
 static gboolean move_keys(Store *store, GArray *stays, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *all = store_query(store, "content.waiting_all", error);
     if (!all)
         return FALSE;
-    while (!cause && query_step(all, &cause)) {
+    while (query_step(all, error)) {
         Waiting one = {.id = query_get_int(all, 1)};
         Span key = query_get_blob(all, 0);
         gboolean added = FALSE;
         memcpy(one.key, key.p, MIN(key.n, sizeof one.key));
-        if (add_key(store, first_64_bits(one.key), one.key, one.id, &added, &cause) && !added)
+        if (!add_key(store, first_64_bits(one.key), one.key, one.id, &added, error))
+            return FALSE;
+        if (!added)
             g_array_append_val(stays, one);
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(all);
 }
 
 static gboolean settle(Store *store, GError **error)

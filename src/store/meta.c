@@ -6,17 +6,14 @@ char *store_meta(Store *store, const char *name, GError **error)
     Query *query = store_query(store, "meta.get", error);
     if (!query)
         return NULL;
-    g_autoptr(GError) cause = NULL;
     g_autofree char *value = NULL;
     query_text(query, 1, span_of_string(name));
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         value = span_dup(query_get_text(query, 0));
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return NULL;
-    }
     if (!value)
         error_set(error, CANDOR_ERROR_MISSING, "case %s does not say its %s: it is damaged", store->folder,
                   name);

@@ -17,22 +17,18 @@ void store_digest_fields(Store *store, const char *table, const Span *fields, gu
 
 gboolean store_digest_rows(Store *store, const char *table, const char *statement, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     g_auto(RowBuffer) row = {.ceiling = FIELDS_MAX_BYTES};
     Query *query = store_query(store, statement, error);
     if (!query)
         return FALSE;
-    while (query_step(query, &cause)) {
+    while (query_step(query, error)) {
         row_buffer_reset(&row);
         row_begin(&row, 'F');
         for (guint i = 0; i < query_columns(query); i++)
             query_put_canonical(query, i, &row);
         store_digest_add(store, table, (Span){(const char *)row.bytes, row.length});
     }
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query);
 }
 
 /* --- shadows --------------------------------------------------------------------------------------------------- */
@@ -84,15 +80,12 @@ static gboolean table_is_as_then(Store *store, gint64 run, const char *table, gb
         return FALSE;
     query_int(query, 1, run);
     query_text(query, 2, span_of_string(table));
-    g_autoptr(GError) cause = NULL;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         then = span_dup(query_get_text(query, 0));
-        query_step(query, &cause);
+        query_step(query, error);
     }
-    if (cause) {
-        g_propagate_error(error, g_steal_pointer(&cause));
+    if (!query_ended(query))
         return FALSE;
-    }
     *same = strcmp(now, then ? then : DIGEST_OF_NOTHING) == 0;
     return TRUE;
 }

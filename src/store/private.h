@@ -30,7 +30,7 @@ struct Query {
     sqlite3_stmt *statement;
     const char *name;
     int failed; /* code of a binding that could not be made, told at the next step; 0 */
-    gboolean no_key;
+    gboolean no_key, broke;
     Gathered *gathered; /* of a statement whose rows are written many at once; else NULL */
 };
 
@@ -44,7 +44,7 @@ struct Store {
     const StoreRole *role;
     GHashTable *queries; /* name -> Query */
     Query *recent[RECENT_QUERIES];
-    char *refused;       /* what the authorizer said last */
+    char *refused; /* what the authorizer said last */
     gboolean in_transaction;
     /* Touched in the open transaction; written by its commit. */
     DigestSum digests[DIGEST_TABLES_MAX];
@@ -66,8 +66,7 @@ gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, 
 /* The same for a store, which also knows what its role was refused. Rolls back where SQLite could not go on. */
 gboolean store_error(Store *store, const char *doing, GError **error);
 
-/* statements.c: run every statement whose name begins with `group` ("schema."), in order, in the open transaction. */
-gboolean store_run_group(Store *store, const char *group, GError **error);
+/* statements.c */
 void store_forget_queries(Store *store);
 /* Rows that query_run only gathered: written by a commit first, dropped by a rollback. */
 gboolean store_write_gathered(Store *store, GError **error);

@@ -139,17 +139,13 @@ static gboolean add_digest(Store *store, const Run *run, Query *all, GError **er
 
 static gboolean add_digests(Store *store, const Run *run, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
     Query *all = store_query(store, "digest.all", error);
     if (!all)
         return FALSE;
-    while (query_step(all, &cause))
+    while (query_step(all, error))
         if (!add_digest(store, run, all, error))
             return FALSE;
-    if (!cause)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(all);
 }
 
 static gboolean end_row(Store *store, const Run *run, GError **error)

@@ -69,7 +69,7 @@ static void rewind_query(Query *query)
 {
     sqlite3_reset(query->statement);
     query->failed = 0;
-    query->no_key = FALSE;
+    query->no_key = query->broke = FALSE;
 }
 
 static void begin_query(Query *query)
@@ -120,6 +120,24 @@ gboolean store_run_group(Store *store, const char *group, GError **error)
     return TRUE;
 }
 
+static gboolean run_groups(Store *store, const char *const *groups, GError **error)
+{
+    for (; *groups; groups++)
+        if (!store_run_group(store, *groups, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean store_run_together(Store *store, const char *const *groups, GError **error)
+{
+    if (!store_begin(store, error))
+        return FALSE;
+    if (run_groups(store, groups, error))
+        return store_commit(store, error);
+    store_rollback(store);
+    return FALSE;
+}
+
 /* --- binding --------------------------------------------------------------------------------------------------- */
 
 static void note(Query *query, int code)
@@ -165,8 +183,7 @@ static void bind_seal(Query *query, guint parameter, const void *sealed, gsize n
     if (query->gathered)
         gathered_blob(query->gathered, parameter - 1, (Span){sealed, n});
     else
-        note(query,
-             sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, SQLITE_TRANSIENT));
+        note(query, sqlite3_bind_blob64(query->statement, (int)parameter, sealed, n, SQLITE_TRANSIENT));
 }
 
 static void bind_new_seal(Query *query, guint parameter, const char *context, Span plain)
@@ -205,15 +222,21 @@ static gboolean binding_error(Query *query, GError **error)
 
 gboolean query_step(Query *query, GError **error)
 {
-    if (G_UNLIKELY(query->failed))
-        return binding_error(query, error);
-    int code = sqlite3_step(query->statement);
+    int code = query->failed || query->no_key ? SQLITE_MISUSE : sqlite3_step(query->statement);
     if (code == SQLITE_ROW)
         return TRUE;
-    if (code != SQLITE_DONE)
+    if (query->failed || query->no_key)
+        binding_error(query, error);
+    else if (code != SQLITE_DONE)
         store_error(query->store, query->name, error);
     rewind_query(query);
+    query->broke = code != SQLITE_DONE;
     return FALSE;
+}
+
+gboolean query_ended(const Query *query)
+{
+    return !query->broke;
 }
 
 /* All rows that wait, by one step of their statement. */
@@ -267,15 +290,10 @@ gboolean query_run(Query *query, GError **error)
 {
     if (query->gathered)
         return gather_row(query, error);
-    g_autoptr(GError) cause = NULL;
-    if (G_UNLIKELY(query_step(query, &cause))) {
-        rewind_query(query);
-        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives rows", query->name);
-    }
-    if (G_LIKELY(!cause))
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    if (G_LIKELY(!query_step(query, error)))
+        return query_ended(query);
+    rewind_query(query);
+    return error_set(error, CANDOR_ERROR_BUG, "statement %s gives rows", query->name);
 }
 
 /* --- reading --------------------------------------------------------------------------------------------------- */
@@ -330,16 +348,12 @@ char *query_get_sealed(Query *query, guint column, const char *context, GError *
 
 gboolean query_only_int(Query *query, gint64 *value, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    if (query_step(query, &cause)) {
+    if (query_step(query, error)) {
         *value = query_get_int(query, 0);
         rewind_query(query);
         return TRUE;
     }
-    if (!cause)
-        return error_set(error, CANDOR_ERROR_BUG, "statement %s gives no row", query->name);
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return query_ended(query) && error_set(error, CANDOR_ERROR_BUG, "statement %s gives no row", query->name);
 }
 
 gboolean store_ask_int(Store *store, const char *name, gint64 *value, GError **error)

@@ -49,7 +49,12 @@ void query_blob(Query *query, guint parameter, Span value); /* must live until q
 void query_sealed(Query *query, guint parameter, const char *context, Span plain); /* copied */
 /* TRUE while there is a row; FALSE at the end, or with *error set. After the end the query is reset. */
 gboolean query_step(Query *query, GError **error);
-/* Run a statement that gives no row. */
+/* Once query_step gave FALSE: TRUE when that was the end of the rows, FALSE when it failed and *error is set. So a loop
+ * reads: while (query_step(query, error)) …; return query_ended(query); */
+gboolean query_ended(const Query *query);
+/* Run a statement that gives no row. Rows of the statements import.X whose shape incoming.sql gives are only gathered,
+ * and written many at once: when there are enough of them, and by store_commit. Until then no statement sees them, an
+ * error of theirs comes late, and store_changes and store_last_id do not speak of them. */
 gboolean query_run(Query *query, GError **error);
 gboolean query_is_null(Query *query, guint column);
 gint64 query_get_int(Query *query, guint column);
@@ -69,6 +74,10 @@ gint64 store_changes(Store *store);
 gboolean store_begin(Store *store, GError **error); /* BEGIN IMMEDIATE */
 gboolean store_commit(Store *store, GError **error);
 void store_rollback(Store *store);
+/* Run every statement whose name begins with `group` ("schema."), in order, in the open transaction. */
+gboolean store_run_group(Store *store, const char *group, GError **error);
+/* The same for each of `groups` (NULL at the end), as a transaction of its own. */
+gboolean store_run_together(Store *store, const char *const *groups, GError **error);
 
 /* The indexes that searches want and loads do not (indexes.sql, group search_index): collect drops them before a load,
  * classify's swap builds them. Each is a transaction; the role lists "index". */
