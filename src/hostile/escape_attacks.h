@@ -26,5 +26,15 @@ typedef struct {
     Attack attack;
 } NamedAttack;
 
-extern const NamedAttack attacks[];
-extern const guint attack_count;
+#define NAMED(attack)                                                                                        \
+    {                                                                                                        \
+#attack, attack                                                                                      \
+    }
+
+typedef struct {
+    guint count;
+    const NamedAttack *attack;
+} Attacks;
+
+/* What it asks the kernel for; and what it does with what it has: use up, fall over, lie. */
+extern const Attacks escape_calls, escape_deeds;
