@@ -23,6 +23,12 @@ static inline gboolean span_equals(Span a, const char *literal)
     return a.p && strlen(literal) == a.n && memcmp(a.p, literal, a.n) == 0;
 }
 
+/* As g_ascii_tolower, without a call for each byte. */
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 /* A fresh NUL-terminated copy, freed with g_free; "" for a span that is not there. */
 static inline char *span_dup(Span a)
 {

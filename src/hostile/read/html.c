@@ -18,26 +18,35 @@ typedef struct {
 
 typedef enum { TAG_OTHER, TAG_BLOCK, TAG_CELL, TAG_LINK, TAG_PRE, TAG_RAW } TagKind;
 
+#define TAG(name, kind)                                                                                      \
+    {                                                                                                        \
+        name, sizeof name - 1, kind                                                                          \
+    }
 static const struct {
     const char *name;
+    gsize n;
     TagKind kind;
 } tags[] = {
-    {"a", TAG_LINK},           {"p", TAG_BLOCK},      {"br", TAG_BLOCK},      {"div", TAG_BLOCK},
-    {"td", TAG_CELL},          {"th", TAG_CELL},      {"tr", TAG_BLOCK},      {"li", TAG_BLOCK},
-    {"ul", TAG_BLOCK},         {"ol", TAG_BLOCK},     {"h1", TAG_BLOCK},      {"h2", TAG_BLOCK},
-    {"h3", TAG_BLOCK},         {"h4", TAG_BLOCK},     {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},
-    {"hr", TAG_BLOCK},         {"dl", TAG_BLOCK},     {"dt", TAG_BLOCK},      {"dd", TAG_BLOCK},
-    {"pre", TAG_PRE},          {"style", TAG_RAW},    {"script", TAG_RAW},    {"table", TAG_BLOCK},
-    {"title", TAG_BLOCK},      {"body", TAG_BLOCK},   {"head", TAG_BLOCK},    {"center", TAG_BLOCK},
-    {"form", TAG_BLOCK},       {"option", TAG_BLOCK}, {"address", TAG_BLOCK}, {"article", TAG_BLOCK},
-    {"section", TAG_BLOCK},    {"header", TAG_BLOCK}, {"footer", TAG_BLOCK},  {"caption", TAG_BLOCK},
-    {"blockquote", TAG_BLOCK},
+    TAG("a", TAG_LINK),           TAG("p", TAG_BLOCK),       TAG("br", TAG_BLOCK),
+    TAG("div", TAG_BLOCK),        TAG("td", TAG_CELL),       TAG("th", TAG_CELL),
+    TAG("tr", TAG_BLOCK),         TAG("li", TAG_BLOCK),      TAG("ul", TAG_BLOCK),
+    TAG("ol", TAG_BLOCK),         TAG("h1", TAG_BLOCK),      TAG("h2", TAG_BLOCK),
+    TAG("h3", TAG_BLOCK),         TAG("h4", TAG_BLOCK),      TAG("h5", TAG_BLOCK),
+    TAG("h6", TAG_BLOCK),         TAG("hr", TAG_BLOCK),      TAG("dl", TAG_BLOCK),
+    TAG("dt", TAG_BLOCK),         TAG("dd", TAG_BLOCK),      TAG("pre", TAG_PRE),
+    TAG("style", TAG_RAW),        TAG("script", TAG_RAW),    TAG("table", TAG_BLOCK),
+    TAG("title", TAG_BLOCK),      TAG("body", TAG_BLOCK),    TAG("head", TAG_BLOCK),
+    TAG("center", TAG_BLOCK),     TAG("form", TAG_BLOCK),    TAG("option", TAG_BLOCK),
+    TAG("address", TAG_BLOCK),    TAG("article", TAG_BLOCK), TAG("section", TAG_BLOCK),
+    TAG("header", TAG_BLOCK),     TAG("footer", TAG_BLOCK),  TAG("caption", TAG_BLOCK),
+    TAG("blockquote", TAG_BLOCK),
 };
 
 static TagKind tag_kind(Span name)
 {
-    for (guint i = 0; name.n && name.n <= 10 && i < G_N_ELEMENTS(tags); i++)
-        if ((name.p[0] | 0x20) == tags[i].name[0] && span_is(name, tags[i].name))
+    for (guint i = 0; name.n && i < G_N_ELEMENTS(tags); i++)
+        if (name.n == tags[i].n && (name.p[0] | 0x20) == tags[i].name[0] &&
+            g_ascii_strncasecmp(name.p, tags[i].name, name.n) == 0)
             return tags[i].kind;
     return TAG_OTHER;
 }
@@ -48,16 +57,6 @@ static void end_line(Strip *strip)
         strip->to--;
     if (strip->to > strip->start && strip->to[-1] != '\n')
         *strip->to++ = '\n';
-}
-
-/* Text without markup: outside <pre>, a line end is a blank. */
-static void copy_run(Strip *strip, const char *p, gsize n)
-{
-    memcpy(strip->to, p, n);
-    if (!strip->pre)
-        for (gsize i = 0; i < n; i++)
-            strip->to[i] = strip->to[i] == '\n' ? ' ' : strip->to[i];
-    strip->to += n;
 }
 
 static void copy_entity(Strip *strip, const char *p, gsize room, gsize *taken)
@@ -74,13 +73,12 @@ static void copy_entity(Strip *strip, const char *p, gsize room, gsize *taken)
     strip->to += n;
 }
 
-/* Text with entities. */
+/* Text with entities; outside <pre>, a line end is a blank. */
 static void copy_text(Strip *strip, const char *p, gsize n)
 {
     while (n) {
-        const char *sign = memchr(p, '&', n);
-        gsize run = sign ? (gsize)(sign - p) : n;
-        copy_run(strip, p, run);
+        gsize run = seek_copy((Span){p, n}, '&', strip->pre ? '\n' : ' ', strip->to);
+        strip->to += run;
         p += run;
         n -= run;
         if (n) {
@@ -232,7 +230,7 @@ static void take_tag(Strip *strip)
 
 gboolean html_strip(Span html, Scratch *out)
 {
-    if (!scratch_reserve(out, html.n + 1))
+    if (!scratch_reserve(out, html.n + 1 + SEEK_COPY_SLACK))
         return FALSE;
     Strip strip = {.html = html, .to = out->p + out->n, .start = out->p + out->n};
     while (strip.at < html.n) {

@@ -207,7 +207,12 @@ static void read_attribution(Search *search, Span line, gsize start)
 /* Could the byte begin a quoted field's name? All others are passed over at once. */
 static gboolean may_begin(char c)
 {
-    return c == '*' || c == '_' || c == '\xC3' || (g_ascii_isalpha(c) && strchr("abcdefgiopstvr", c | 0x20));
+    static const gboolean first[32] = {
+        ['a' & 31] = TRUE, ['b' & 31] = TRUE, ['c' & 31] = TRUE, ['d' & 31] = TRUE, ['e' & 31] = TRUE,
+        ['f' & 31] = TRUE, ['g' & 31] = TRUE, ['i' & 31] = TRUE, ['o' & 31] = TRUE, ['p' & 31] = TRUE,
+        ['r' & 31] = TRUE, ['s' & 31] = TRUE, ['t' & 31] = TRUE, ['v' & 31] = TRUE,
+    };
+    return c == '*' || c == '_' || c == '\xC3' || (g_ascii_isalpha(c) && first[c & 31]);
 }
 
 static void read_line(Search *search, Span line, gsize start)

@@ -79,7 +79,7 @@ Span arena_lower(Arena *arena, Span bytes)
         return SPAN_NONE;
     char *copy = arena_take(arena, bytes.n);
     for (gsize i = 0; i < bytes.n; i++)
-        copy[i] = g_ascii_tolower(bytes.p[i]);
+        copy[i] = ascii_lower(bytes.p[i]);
     return (Span){copy, bytes.n};
 }
 

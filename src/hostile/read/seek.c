@@ -50,17 +50,56 @@ static gsize line_with_blocks(Span bytes, gsize *from, const char any[3])
     return SEEK_NOT_FOUND;
 }
 
+static inline guint not_ascii(const char *p)
+{
+    return places(_mm_or_si128(load(p), equal(p, 0)));
+}
+
+/* Whether 64 bytes are ASCII and not NUL. */
+static inline gboolean is_ascii(const char *p)
+{
+    __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
+    __m128i any = _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
+    __m128i least = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d));
+    return places(_mm_or_si128(any, _mm_cmpeq_epi8(least, _mm_setzero_si128()))) == 0;
+}
+
 static gsize ascii_blocks(Span bytes)
 {
     gsize at = 0;
+    while (at + 64 <= bytes.n && is_ascii(bytes.p + at))
+        at += 64;
     for (; at + 16 <= bytes.n; at += 16) {
-        guint high = places(_mm_or_si128(load(bytes.p + at), equal(bytes.p + at, 0)));
+        guint high = not_ascii(bytes.p + at);
         if (high)
             return at + (gsize)__builtin_ctz(high);
     }
     return at;
 }
+
+/* Whole blocks of the copy, up to the one that holds `stop`. */
+static gsize copy_blocks(Span from, char stop, char blank, char *to)
+{
+    const __m128i change = _mm_set1_epi8((char)('\n' ^ blank));
+    gsize at = 0;
+    for (; at + 16 <= from.n; at += 16) {
+        const char *p = from.p + at;
+        __m128i line_ends = equal(p, '\n');
+        _mm_storeu_si128((__m128i *)(void *)(to + at),
+                         _mm_xor_si128(load(p), _mm_and_si128(line_ends, change)));
+        guint hits = places(equal(p, stop));
+        if (hits)
+            return at + (gsize)__builtin_ctz(hits);
+    }
+    return at;
+}
 #else
+static gsize copy_blocks(Span from, char stop, char blank, char *to)
+{
+    (void)from, (void)stop, (void)blank, (void)to;
+    return 0;
+}
+
 static gsize seek_three_blocks(Span bytes, gsize *from, const char abc[3])
 {
     (void)bytes, (void)from, (void)abc;
@@ -107,6 +146,14 @@ gsize seek_ascii(Span bytes)
     gsize at = ascii_blocks(bytes);
     while (at < bytes.n && bytes.p[at] > 0)
         at++;
+    return at;
+}
+
+gsize seek_copy(Span from, char stop, char blank, char *to)
+{
+    gsize at = copy_blocks(from, stop, blank, to);
+    for (; at < from.n && from.p[at] != stop; at++)
+        to[at] = from.p[at] == '\n' ? blank : from.p[at];
     return at;
 }
 

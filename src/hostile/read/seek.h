@@ -13,6 +13,10 @@ gsize seek_ascii(Span bytes);
 /* The length of the UTF-8 sequence at the front of [p, end): 1 to 4, or 0 when there is no valid one.
  * NUL counts as valid here. */
 guint seek_utf8_sequence(const char *p, const char *end);
+/* Copy `from` up to the first `stop`, with `blank` for each LF; returns how many bytes that were. SEEK_COPY_SLACK bytes
+ * behind them may be written too. */
+gsize seek_copy(Span from, char stop, char blank, char *to);
+#define SEEK_COPY_SLACK 16
 /* Is all of it UTF-8 without NUL? *ascii says whether it is even ASCII. */
 gboolean seek_utf8(Span bytes, gboolean *ascii);
 

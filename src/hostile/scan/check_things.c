@@ -76,7 +76,7 @@ gboolean check_email(Candidate *c)
     if (n < 2 || n > sizeof label - 3)
         return FALSE;
     for (gsize i = 0; i < n; i++)
-        label[1 + i] = g_ascii_tolower(c->text.p[dot + i]);
+        label[1 + i] = ascii_lower(c->text.p[dot + i]);
     label[1 + n] = ' ';
     gboolean letters = g_ascii_isalpha(label[1]) && g_ascii_isalpha(label[2]);
     return (n == 2 && letters) || strncmp(label + 1, "xn--", 4) == 0 || strstr(known, label);

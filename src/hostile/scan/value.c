@@ -29,7 +29,7 @@ gsize value_normalise(Normalisation how, Span value, char *out)
         if (how == NORMALISE_ALNUM_UPPER && !g_ascii_isalnum(c))
             continue;
         out[n++] = how == NORMALISE_ALNUM_UPPER ? g_ascii_toupper(c)
-                   : how == NORMALISE_LOWER     ? g_ascii_tolower(c)
+                   : how == NORMALISE_LOWER     ? ascii_lower(c)
                                                 : c;
     }
     return n;
