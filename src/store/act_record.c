@@ -100,7 +100,8 @@ gboolean act_record(Store *store, Run *run, const char *kind, const Span *fields
     gint64 number;
     if (n >= ACT_FIELDS_MAX)
         return error_set(error, CANDOR_ERROR_BUG, "act %s has %u fields", kind, n);
-    memcpy(all, fields, n * sizeof *fields);
+    if (n)
+        memcpy(all, fields, n * sizeof *fields);
     if (!act_next(store, &number, error))
         return FALSE;
     if (act_has_set(kind)) {
