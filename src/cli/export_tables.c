@@ -83,20 +83,46 @@ static const Field digests[] = {
     {"rows", VALUE_NUMBER, 0},
 };
 
+static const Field deadlines[] = {
+    {"duty", VALUE_TEXT, 0},  {"customer", VALUE_TEXT, 0}, {"recipient", VALUE_TEXT, 0},
+    {"began", VALUE_TIME, 0}, {"due", VALUE_TIME, 0},      {"since_act", VALUE_NUMBER, 0},
+    {"state", VALUE_TEXT, 0},
+};
+static const Field event_facts[] = {
+    {"act", VALUE_NUMBER, 0}, {"what", VALUE_TEXT, 0}, {"customer", VALUE_TEXT, 0},
+    {"at", VALUE_TIME, 0},    {"by", VALUE_TEXT, 0},   {"note", VALUE_TEXT, 0},
+};
+static const Field filings[] = {
+    {"act", VALUE_NUMBER, 0}, {"duty", VALUE_TEXT, 0}, {"customer", VALUE_TEXT, 0},
+    {"at", VALUE_TIME, 0},    {"copy", VALUE_TEXT, 0}, {"by", VALUE_TEXT, 0},
+};
+static const Field statements[] = {
+    {"act", VALUE_NUMBER, 0},   {"at", VALUE_TIME, 0},      {"place", VALUE_TEXT, 0},
+    {"says", VALUE_TEXT, 0},    {"measure", VALUE_TEXT, 0}, {"bound", VALUE_NUMBER, 0},
+    {"among", VALUE_NUMBER, 0}, {"by", VALUE_TEXT, 0},
+};
+static const Field enquiries[] = {
+    {"act", VALUE_NUMBER, 0}, {"number", VALUE_NUMBER, 0}, {"state", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0},  {"contact", VALUE_TEXT, 0},  {"owner", VALUE_TEXT, 0}, {"due", VALUE_TIME, 0},
+    {"says", VALUE_TEXT, 0},  {"by", VALUE_TEXT, 0},
+};
+
 #define TABLE(name, views)                                                                                   \
     {                                                                                                        \
 #name, #name ".1", "export." #name, name, G_N_ELEMENTS(name), views                                  \
     }
 static const ExportTable tables[] = {
-    TABLE(messages, TRUE), TABLE(parts, TRUE),     TABLE(addresses, FALSE), TABLE(mentions, FALSE),
-    TABLE(gaps, FALSE),    TABLE(findings, FALSE), TABLE(matches, FALSE),   TABLE(sources, FALSE),
-    TABLE(items, FALSE),   TABLE(units, FALSE),    TABLE(runs, FALSE),      TABLE(custody, FALSE),
-    TABLE(acts, FALSE),    TABLE(digests, FALSE),
+    TABLE(messages, TRUE), TABLE(parts, TRUE),       TABLE(addresses, FALSE), TABLE(mentions, FALSE),
+    TABLE(gaps, FALSE),    TABLE(findings, FALSE),   TABLE(matches, FALSE),   TABLE(sources, FALSE),
+    TABLE(items, FALSE),   TABLE(units, FALSE),      TABLE(runs, FALSE),      TABLE(custody, FALSE),
+    TABLE(acts, FALSE),    TABLE(digests, FALSE),    TABLE(deadlines, FALSE), TABLE(event_facts, FALSE),
+    TABLE(filings, FALSE), TABLE(statements, FALSE), TABLE(enquiries, FALSE),
 };
 
 const char *const export_table_names[] = {
-    "messages", "parts", "addresses", "mentions", "gaps", "findings", "matches", "sources",
-    "items",    "units", "runs",      "custody",  "acts", "digests",  NULL,
+    "messages",  "parts",       "addresses", "mentions",   "gaps",      "findings", "matches",
+    "sources",   "items",       "units",     "runs",       "custody",   "acts",     "digests",
+    "deadlines", "event_facts", "filings",   "statements", "enquiries", NULL,
 };
 
 const ExportTable *export_table(const char *name)

@@ -40,6 +40,29 @@ const StoreRole role_classify = {
     .writes = LIST(BOOKS, "finding_new", "message_view_new", "part_view_new"),
 };
 
+/* Acts that a person records: each reads no more than what tells whether it is recorded already. */
+#define ACT(table) BOOKS, "act", "head", table
+const StoreRole role_event_fact = {
+    .name = "event", .reads = LIST("meta", "customer"), .writes = LIST(ACT("act_event_fact"))};
+const StoreRole role_filing = {
+    .name = "filing", .reads = LIST("meta", "customer"), .writes = LIST(ACT("act_filing"))};
+const StoreRole role_statement = {
+    .name = "statement", .reads = LIST("meta"), .writes = LIST(ACT("act_statement"))};
+const StoreRole role_enquiry = {
+    .name = "enquiry",
+    .reads =
+        LIST("meta", "customer", "exposure", "class_access", "scope_note", "log_file", "gap", "gap_now",
+             "unit", "unit_done", "message", "act_policy", "customer_list", "listed_name", "listed_contact"),
+    .writes = LIST(ACT("act_enquiry")),
+};
+
+const StoreRole role_report = {
+    .name = "report",
+    .reads = LIST("meta", "run", "digest", "customer", "exposure", "act_event_fact", "act_filing",
+                  "act_delay", "deadline"),
+    .writes = LIST(BOOKS, "deadline_new"),
+};
+
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),

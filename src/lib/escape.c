@@ -192,3 +192,37 @@ void escape_header(GString *out, Span text)
     }
     append_word(out, word);
 }
+
+void escape_ics(GString *out, Span text)
+{
+    while (text.n) {
+        gunichar c = take(&text);
+        if (c == '\r' && text.n && text.p[0] == '\n')
+            continue;
+        if (c == '\n' || c == '\r')
+            g_string_append(out, "\\n");
+        else if (c == '\\' || c == ';' || c == ',')
+            g_string_append_printf(out, "\\%c", (char)c);
+        else
+            g_string_append_unichar(out, fit_for_header(c));
+    }
+}
+
+/* RFC 5545 section 3.1: at most 75 octets without the line end; the blank before a continuation is one of them. */
+#define ICS_LINE_OCTETS 75
+
+void escape_ics_line(GString *out, Span line)
+{
+    gsize used = 0;
+    while (line.n) {
+        char bytes[6];
+        gsize n = (gsize)g_unichar_to_utf8(fit_for_header(take(&line)), bytes);
+        if (used + n > ICS_LINE_OCTETS) {
+            g_string_append(out, "\r\n ");
+            used = 1;
+        }
+        g_string_append_len(out, bytes, (gssize)n);
+        used += n;
+    }
+    g_string_append(out, "\r\n");
+}

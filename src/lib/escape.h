@@ -36,3 +36,9 @@ void escape_html_attribute(GString *out, Span text);
  * like an encoded word, becomes encoded words (RFC 2047, UTF-8, B) of at most 75 characters, folded with
  * CR LF and a blank. CR, LF and other controls become blanks before: no value can begin a new field. */
 void escape_header(GString *out, Span text);
+
+/* The value of a text property of a calendar (RFC 5545, 3.3.11): \ ; , and line ends behind a backslash, other
+ * controls as blanks. Folding is the caller's, since the line's length is. */
+void escape_ics(GString *out, Span text);
+/* One whole content line with its CR LF, folded to 75 octets between characters (RFC 5545, 3.1). */
+void escape_ics_line(GString *out, Span line);

@@ -108,3 +108,29 @@ ORDER BY a.n;
 SELECT d.name, d.name, d.rows
 FROM digest d
 ORDER BY d.name;
+
+-- name: export.deadlines
+SELECT d.duty, d.whom, d.recipient, d.began, d.due, d.since, d.state
+FROM deadline d
+ORDER BY d.due, d.duty, d.whom;
+
+-- name: export.event_facts
+SELECT f.act_n, f.what, f.whom, f.at, f.by, f.note
+FROM act_event_fact f
+ORDER BY f.act_n;
+
+-- name: export.filings
+SELECT f.act_n, f.duty, f.whom, f.at, f.copy, f.by
+FROM act_filing f
+ORDER BY f.act_n;
+
+-- name: export.statements
+SELECT s.act_n, s.at, s.place, s.says, s.measure, s.bound, s.among, s.by
+FROM act_statement s
+ORDER BY s.act_n;
+
+-- name: export.enquiries
+SELECT e.act_n, CASE WHEN e.enquiry = 0 THEN e.act_n ELSE e.enquiry END, e.state, e.kind, e.whom, e.contact, e.owner,
+       e.due, e.says, e.by
+FROM act_enquiry e
+ORDER BY e.act_n;

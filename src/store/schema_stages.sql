@@ -288,10 +288,10 @@ CREATE TABLE IF NOT EXISTS deadline (
     duty      TEXT NOT NULL,           -- row of data/regimes
     whom      TEXT NOT NULL,           -- '' where the vendor itself is bound for itself
     recipient TEXT NOT NULL,
-    began     INTEGER NOT NULL,
-    due       INTEGER NOT NULL,
-    since     INTEGER NOT NULL,        -- act of the event-fact that began it
-    state     TEXT NOT NULL,           -- open, filed, overdue, delayed
+    began     INTEGER NOT NULL,        -- microseconds UTC
+    due       INTEGER NOT NULL,        -- the last moment that is in time
+    since     INTEGER NOT NULL,        -- act of the event-fact or filing that began it
+    state     TEXT NOT NULL,           -- open, filed, overdue, delayed: at the time of the run
     PRIMARY KEY (duty, whom)
 ) WITHOUT ROWID;
 
@@ -438,7 +438,7 @@ CREATE TABLE IF NOT EXISTS act_release (
     messages INTEGER NOT NULL,
     key_check TEXT NOT NULL            -- of the customer's key
 );
--- What happened that clocks hang on: awareness, determination, materiality …
+-- What happened that clocks hang on (data/event-facts.yaml); of one (what, whom) the newest act holds.
 -- name: stages.act_event_fact act
 CREATE TABLE IF NOT EXISTS act_event_fact (
     act_n INTEGER PRIMARY KEY,
@@ -457,6 +457,7 @@ CREATE TABLE IF NOT EXISTS act_statement (
     says    TEXT NOT NULL,
     measure TEXT NOT NULL,             -- mailboxes, mailbox-share, customers, secrets, messages, …; '' : none
     bound   INTEGER NOT NULL,          -- not more than; of a share in millionths
+    among   INTEGER NOT NULL,          -- of a share: how many there are in all; 0
     by      TEXT NOT NULL
 );
 -- "Is it us?", "you are breached": asked, assigned, answered; `enquiry` is the act that opened it, 0 in that one.
@@ -470,7 +471,8 @@ CREATE TABLE IF NOT EXISTS act_enquiry (
     contact TEXT NOT NULL,
     owner   TEXT NOT NULL,
     due     INTEGER NOT NULL,
-    says    TEXT NOT NULL
+    says    TEXT NOT NULL,             -- the question; of an answer its whole text
+    by      TEXT NOT NULL
 );
 -- name: stages.act_filing act
 CREATE TABLE IF NOT EXISTS act_filing (
@@ -478,7 +480,7 @@ CREATE TABLE IF NOT EXISTS act_filing (
     duty   TEXT NOT NULL,
     whom   TEXT NOT NULL,
     at     INTEGER NOT NULL,
-    copy   TEXT NOT NULL,
+    copy   TEXT NOT NULL,              -- SHA-256 of what was filed; ''
     by     TEXT NOT NULL
 );
 -- Somebody tries what was stolen.
