@@ -260,16 +260,33 @@ static int answer_enquiry(const Cli *cli, char **operands, GError **error)
 
 /* --- list ------------------------------------------------------------------------------------------------------ */
 
+/* How many wait, and how many of them too long. */
+static gboolean say_open(const Cli *cli, Store *store, GError **error)
+{
+    Query *query = store_query(store, "report.enquiries_open", error);
+    gint64 open = 0, overdue = 0;
+    if (!query)
+        return FALSE;
+    query_int(query, 1, moment_now());
+    while (query_step(query, error)) {
+        open = query_get_int(query, 0);
+        overdue = query_get_int(query, 1);
+    }
+    if (open)
+        remark(cli, "%" G_GINT64_FORMAT " not answered yet, %" G_GINT64_FORMAT " of them overdue", open,
+               overdue);
+    return query_ended(query);
+}
+
 static int list_enquiries(const Cli *cli, char **operands, GError **error)
 {
     if (operands[2])
         return misuse(error, "candor enquiry list takes CASE alone");
     g_autoptr(CaseFolder) folder = case_folder_open(operands[1], TRUE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
-    return store && act_command_list(cli, store, "report.enquiry_list", list_fields,
-                                     G_N_ELEMENTS(list_fields), "no enquiries here", error)
-               ? EXIT_DONE
-               : EXIT_FAULT;
+    gboolean fine = store && act_command_list(cli, store, "report.enquiry_list", list_fields,
+                                              G_N_ELEMENTS(list_fields), "no enquiries here", error);
+    return fine && say_open(cli, store, error) ? EXIT_DONE : EXIT_FAULT;
 }
 
 static int run(const Cli *cli, char **operands, GError **error)
