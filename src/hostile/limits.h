@@ -33,3 +33,24 @@
 #define LIMIT_MESSAGE_CPU_SECONDS 20
 /* Address space of a reader box: window, decoded part, text, libraries. Gap "crashed" when malloc fails. */
 #define LIMIT_BOX_ADDRESS_SPACE (1UL << 30)
+
+/* Text that a converter makes of one part: a book is 1 MiB, a table of a million cells 10. Gap "text-too-large". */
+#define LIMIT_CONVERTED_TEXT_BYTES (32UL << 20)
+/* Gaps of one converted part, a file of pictures has hundreds. What is behind them is one gap "too-many-gaps". */
+#define LIMIT_CONVERT_GAPS 100
+/* Entries of a zip. Real documents have some hundred. Gap "too-many-entries". */
+#define LIMIT_ZIP_ENTRIES 10000
+/* What all entries of a zip inflate to together: a table of a million cells is 100 MiB. Gap "inflated-too-large". */
+#define LIMIT_ZIP_INFLATED_BYTES (512UL << 20)
+/* Times that one entry may inflate beyond its first MiB. XML stays under 60, bombs begin at 1,000. Gap "zip-bomb". */
+#define LIMIT_ZIP_RATIO 250UL
+/* Nesting of XML elements. The parser's stack is the reason. Gap "too-deep". */
+#define LIMIT_XML_DEPTH 200
+/* Nesting of groups in RTF. Gap "too-deep". */
+#define LIMIT_RTF_DEPTH 500
+/* What the conversions of one request make together; parts behind it are asked for again. No gap. */
+#define LIMIT_ANSWER_TEXT_BYTES (96UL << 20)
+/* Rows of one conversion: matches and gaps. Gap "rows-too-large". */
+#define LIMIT_CONVERSION_ROWS_BYTES (4UL << 20)
+/* Bytes of a part that can come out of a message. It cannot be met: the message has its own limit. */
+#define LIMIT_PART_BYTES LIMIT_MESSAGE_BYTES

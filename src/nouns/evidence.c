@@ -21,7 +21,9 @@ static const char *const role_names[ROLE_COUNT] = {
 static const char *const part_kind_names[PART_KIND_COUNT] = {
     [PART_LEAF] = "leaf", [PART_MULTIPART] = "multipart", [PART_MESSAGE] = "message"};
 static const char *const part_state_names[PART_STATE_COUNT] = {
-    [PART_READ] = "read", [PART_CUT] = "cut", [PART_UNREAD] = "unread", [PART_ENCRYPTED] = "encrypted"};
+    [PART_READ] = "read",           [PART_CUT] = "cut",       [PART_UNREAD] = "unread",
+    [PART_ENCRYPTED] = "encrypted", [PART_BROKEN] = "broken",
+};
 static const char *const defect_bit_names[] = {
     "no-header",        "bad-header-line",   "header-cut",   "no-boundary",
     "boundary-missing", "no-final-boundary", "bad-base64",   "bad-quoted-printable",

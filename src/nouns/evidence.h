@@ -83,7 +83,8 @@ typedef enum {
     PART_READ,      /* every byte decoded and, where it is text, scanned                      */
     PART_CUT,       /* a limit cut it; a gap says which                                       */
     PART_UNREAD,    /* decoded and hashed, but its inside needs a converter, that is pass 2   */
-    PART_ENCRYPTED, /* S/MIME or PGP                                                          */
+    PART_ENCRYPTED, /* S/MIME or PGP, or a file under a password                              */
+    PART_BROKEN,    /* damaged: what could be read before the damage was                      */
     PART_STATE_COUNT
 } PartState;
 typedef struct {

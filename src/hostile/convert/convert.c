@@ -1,0 +1,238 @@
+/* convert.c - which converters are on, and which of them takes a part. */
+#include "hostile/convert/convert.h"
+
+#include "hostile/convert/made.h"
+#include "hostile/convert/ooxml.h"
+#include "hostile/convert/rtf.h"
+#include "lib/yaml.h"
+
+#define CONVERTER_COUNT 2
+#define EVERYTHING ((1u << CONTENT_COUNT) - 1)
+
+typedef struct {
+    gboolean on;
+    guint contents; /* bits of ConvertContent      */
+    char *version;  /* "1 body,notes"              */
+} Setting;
+
+struct Converters {
+    Setting settings[CONVERTER_COUNT];
+    char *names, *none; /* "ooxml 1 body;rtf 1 body", and without the contents */
+    Charsets *charsets;
+    Made made;
+};
+
+/* --- the converters ---------------------------------------------------------------------------------------- */
+
+static gboolean takes_rtf(Span bytes, Span media_type)
+{
+    (void)media_type;
+    return rtf_takes(bytes);
+}
+
+static void run_ooxml(Converters *converters, Span bytes, guint contents)
+{
+    ooxml_convert(bytes, contents, &converters->made);
+}
+
+static void run_rtf(Converters *converters, Span bytes, guint contents)
+{
+    rtf_convert(converters->charsets, bytes, contents, &converters->made);
+}
+
+static const struct {
+    const char *name;
+    guint version;
+    gboolean (*takes)(Span bytes, Span media_type);
+    void (*run)(Converters *converters, Span bytes, guint contents);
+} kinds[CONVERTER_COUNT] = {
+    {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml},
+    {"rtf", RTF_VERSION, takes_rtf, run_rtf},
+};
+
+/* --- converters.yaml --------------------------------------------------------------------------------------- */
+
+static const char *const content_names[] = {"body", "notes", "comments", "properties", "hidden", NULL};
+
+typedef struct {
+    char *name;
+    char **contents;
+} Line;
+
+static void line_clear(Line *line)
+{
+    g_free(line->name);
+    g_strfreev(line->contents);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Line, line_clear)
+
+static int index_of(const char *name, const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static Setting *setting_of(Converters *converters, const char *name)
+{
+    for (guint i = 0; i < CONVERTER_COUNT; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &converters->settings[i];
+    return NULL;
+}
+
+static gboolean read_contents(const YamlNode *node, const Line *line, Setting *setting, GError **error)
+{
+    for (char **content = line->contents; *content; content++) {
+        int index = index_of(*content, content_names);
+        if (index < 0)
+            return yaml_error(node, error,
+                              "converter '%s': there is no content '%s'; there are body, notes, comments, "
+                              "properties, hidden",
+                              line->name, *content);
+        setting->contents |= 1u << index;
+    }
+    setting->on = TRUE;
+    return setting->contents || yaml_error(node, error, "converter '%s' must read some content: take the "
+                                                        "line away to switch it off", line->name);
+}
+
+static gboolean read_line(Converters *converters, const YamlNode *node, GError **error)
+{
+    static const YamlField fields[] = {
+        {"id", YAML_TEXT, G_STRUCT_OFFSET(Line, name), TRUE, 0, 0, NULL},
+        {"contents", YAML_TEXTS, G_STRUCT_OFFSET(Line, contents), TRUE, 0, 0, NULL},
+        {0},
+    };
+    g_auto(Line) line = {0};
+    if (!yaml_fill(node, fields, &line, error))
+        return FALSE;
+    Setting *setting = setting_of(converters, line.name);
+    if (!setting || setting->on)
+        return yaml_error(node, error, "'%s' %s", line.name,
+                          setting ? "stands twice; keep one" : "is no converter; there are ooxml, rtf");
+    return read_contents(node, &line, setting, error);
+}
+
+static gboolean read_file(Converters *converters, const char *path, GError **error)
+{
+    const YamlNode *list = NULL;
+    const YamlField fields[] = {{"converters", YAML_SUBTREE, 0, TRUE, 0, 0, NULL}, {0}};
+    g_autoptr(YamlFile) file = yaml_open(path, error);
+    if (!file || !yaml_fill(yaml_root(file), fields, &list, error))
+        return FALSE;
+    for (guint i = 0; i < yaml_length(list); i++)
+        if (!read_line(converters, yaml_item(list, i), error))
+            return FALSE;
+    return TRUE;
+}
+
+static void switch_all_on(Converters *converters)
+{
+    for (guint i = 0; i < CONVERTER_COUNT; i++)
+        converters->settings[i] = (Setting){.on = TRUE, .contents = EVERYTHING};
+}
+
+/* --- names and versions ------------------------------------------------------------------------------------ */
+
+static char *version_of(guint number, guint contents)
+{
+    GString *version = g_string_new(NULL);
+    g_string_printf(version, "%u", number);
+    for (guint i = 0; i < CONTENT_COUNT; i++)
+        if (contents >> i & 1)
+            g_string_append_printf(version, "%c%s", strchr(version->str, ' ') ? ',' : ' ', content_names[i]);
+    return g_string_free(version, FALSE);
+}
+
+static void name_all(Converters *converters)
+{
+    g_autoptr(GString) names = g_string_new(NULL), none = g_string_new(NULL);
+    for (guint i = 0; i < CONVERTER_COUNT; i++) {
+        Setting *setting = &converters->settings[i];
+        setting->version = version_of(kinds[i].version, setting->contents);
+        if (!setting->on)
+            continue;
+        g_string_append_printf(names, "%s%s %s", names->len ? ";" : "", kinds[i].name, setting->version);
+        g_string_append_printf(none, "%s%s %u", none->len ? "," : "", kinds[i].name, kinds[i].version);
+    }
+    g_string_append_printf(names, "%s" CONVERTER_NONE " %s", names->len ? ";" : "", none->str);
+    converters->names = g_strdup(names->str);
+    converters->none = g_strdup(none->str);
+}
+
+const char *converters_names(const Converters *converters)
+{
+    return converters->names;
+}
+
+gboolean converters_has(const Converters *converters, const char *name, const char *version)
+{
+    if (strcmp(name, CONVERTER_NONE) == 0)
+        return strcmp(version, converters->none) == 0;
+    for (guint i = 0; i < CONVERTER_COUNT; i++)
+        if (converters->settings[i].on && strcmp(kinds[i].name, name) == 0)
+            return strcmp(converters->settings[i].version, version) == 0;
+    return FALSE;
+}
+
+void converters_free(Converters *converters)
+{
+    if (!converters)
+        return;
+    for (guint i = 0; i < CONVERTER_COUNT; i++)
+        g_free(converters->settings[i].version);
+    charsets_free(converters->charsets);
+    scratch_clear(&converters->made.text);
+    g_free(converters->names);
+    g_free(converters->none);
+    g_free(converters);
+}
+
+Converters *converters_load(const char *dir, GError **error)
+{
+    g_autoptr(Converters) converters = g_new0(Converters, 1);
+    g_autofree char *path = g_build_filename(dir, "converters.yaml", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        switch_all_on(converters);
+    else if (!read_file(converters, path, error))
+        return NULL;
+    converters->charsets = charsets_new(error);
+    if (!converters->charsets)
+        return NULL;
+    name_all(converters);
+    ooxml_warm_up();
+    return g_steal_pointer(&converters);
+}
+
+gboolean convert_may_take(Span start)
+{
+    return rtf_takes(start) || (start.n >= 4 && memcmp(start.p, "PK\x03\x04", 4) == 0) ||
+           (start.n >= 8 && memcmp(start.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0);
+}
+
+void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
+             Converted *converted)
+{
+    Made *made = &converters->made;
+    made_begin(made, gap, user);
+    *converted = (Converted){.converter = CONVERTER_NONE,
+                             .version = converters->none,
+                             .state = PART_UNREAD,
+                             .unscanned = bytes.n,
+                             .text = SPAN_OF("")};
+    for (guint i = 0; i < CONVERTER_COUNT; i++) {
+        const Setting *setting = &converters->settings[i];
+        if (!setting->on || !kinds[i].takes(bytes, media_type))
+            continue;
+        kinds[i].run(converters, bytes, setting->contents);
+        made_end(made);
+        *converted = (Converted){.converter = kinds[i].name,
+                                 .version = setting->version,
+                                 .state = made->state,
+                                 .unscanned = MIN(made->unscanned, bytes.n),
+                                 .text = scratch_span(&made->text)};
+        return;
+    }
+}

@@ -1,0 +1,57 @@
+/* convert.h - a part that is no text by itself to text: which converters there are, and what they made of it.
+ *
+ * A converter takes the whole bytes of one part and gives UTF-8 text, gaps, and a state.  It never fails: what is
+ * broken, encrypted, embedded or over a limit is a gap, and what could be read before stands.  Which converters are on,
+ * and which contents of a file each of them reads, is data: converters.yaml beside types.yaml.
+ *
+ *   ooxml   Word, Excel, PowerPoint since 2007 (docx, xlsx, pptx, and their macro and template kinds)
+ *   rtf     Rich Text Format, and Word's .doc files that are it
+ *
+ * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
+ * another version is read again.  Converters run in a box: after converters_load nothing is opened. */
+#pragma once
+#include "nouns/evidence.h"
+
+/* What of a file is read. A converter that reads less than there is says so: state `cut`, gap "contents-off". */
+typedef enum {
+    CONTENT_BODY,       /* what stands on the page: text, headers, cells, slides, addresses of links */
+    CONTENT_NOTES,      /* footnotes, endnotes, speaker's notes                                      */
+    CONTENT_COMMENTS,   /* what reviewers wrote                                                      */
+    CONTENT_PROPERTIES, /* title, author, company, own properties                                    */
+    CONTENT_HIDDEN,     /* hidden sheets, caches of pivot tables, formulas, custom XML               */
+    CONTENT_COUNT
+} ConvertContent;
+
+typedef struct Converters Converters;
+
+/* Read `dir`/converters.yaml; without that file every converter is on and reads everything. Warms up the libraries.
+ * FORMAT and IO errors name the file and line. */
+Converters *converters_load(const char *dir, GError **error);
+void converters_free(Converters *converters);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Converters, converters_free)
+
+/* The converters that are on, as "ooxml 1 body,notes;rtf 1 body", by name. What the first row of a worker says. */
+const char *converters_names(const Converters *converters);
+/* Whether `version` is that of the converter called `name`: one that is on, or "none". */
+gboolean converters_has(const Converters *converters, const char *name, const char *version);
+
+/* The name of the stand-in for a part that no converter takes; its version names the converters that were asked. */
+#define CONVERTER_NONE "none"
+
+/* What was made of a part. The texts belong to the converters; `text` is good until the next call. */
+typedef struct {
+    const char *converter, *version;
+    PartState state;   /* PART_READ, _CUT, _BROKEN, _ENCRYPTED, or PART_UNREAD: nobody takes it */
+    guint64 unscanned; /* bytes of the part whose text is not in `text`                      */
+    Span text;
+} Converted;
+
+/* A gap of the part: `path` is absent, `detail` says what kind of thing it is, never its name. */
+typedef void (*ConvertGap)(void *user, const GapRow *gap);
+
+/* Convert one part. `media_type` may be wrong or empty: the bytes decide, and it only where they are damaged. */
+void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
+             Converted *converted);
+
+/* Whether the first bytes of a file are of a kind that a converter may take. */
+gboolean convert_may_take(Span start);

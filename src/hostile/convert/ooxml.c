@@ -1,0 +1,220 @@
+/* ooxml.c - the converter of Word, Excel and PowerPoint files since 2007. */
+#include "hostile/convert/ooxml.h"
+
+#include "hostile/convert/ooxml_place.h"
+#include "hostile/convert/ooxml_sheet.h"
+#include "hostile/convert/ooxml_text.h"
+#include "hostile/convert/zip.h"
+#include "hostile/limits.h"
+
+typedef struct {
+    Zip *zip;
+    guint contents;
+    Made *made;
+    Workbook *workbook;
+} Office;
+
+/* For the detail of gaps. */
+static const char *const content_names[CONTENT_COUNT] = {
+    [CONTENT_BODY] = "body",
+    [CONTENT_NOTES] = "notes",
+    [CONTENT_COMMENTS] = "comments",
+    [CONTENT_PROPERTIES] = "properties",
+    [CONTENT_HIDDEN] = "hidden",
+};
+
+static gboolean is_zip(Span bytes)
+{
+    return bytes.n >= 4 && memcmp(bytes.p, "PK\x03\x04", 4) == 0;
+}
+
+static gboolean is_ole(Span bytes)
+{
+    return bytes.n >= 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0;
+}
+
+/* An encrypted file is an OLE file with a stream of this name, kept in UTF-16. */
+static gboolean is_encrypted(Span bytes)
+{
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    return is_ole(bytes) && memmem(bytes.p, bytes.n, name, sizeof name);
+}
+
+static gboolean contains(Span bytes, const char *text)
+{
+    return memmem(bytes.p, bytes.n, text, strlen(text)) != NULL;
+}
+
+gboolean ooxml_takes(Span bytes, Span media_type)
+{
+    static const char prefix[] = "application/vnd.openxmlformats-officedocument.";
+    if (is_ole(bytes))
+        return is_encrypted(bytes);
+    if (media_type.n > sizeof prefix - 1 && memcmp(media_type.p, prefix, sizeof prefix - 1) == 0)
+        return TRUE;
+    return is_zip(bytes) && (contains(bytes, "word/document") || contains(bytes, "xl/workbook") ||
+                             contains(bytes, "ppt/presentation"));
+}
+
+/* --- one entry --------------------------------------------------------------------------------------------- */
+
+/* What the end of a walk means for the whole. */
+static void judge(Office *office, const ZipEntry *entry, XmlEnd end)
+{
+    Made *made = office->made;
+    if (made->full)
+        return;
+    if (zip_end(office->zip) == ZIP_BOMB)
+        made_worse(made, PART_CUT, "zip-bomb", NULL, entry->length);
+    else if (zip_end(office->zip) == ZIP_TOO_LARGE)
+        made_worse(made, PART_CUT, "inflated-too-large", NULL, entry->length);
+    else if (end == XML_TOO_DEEP)
+        made_worse(made, PART_CUT, "too-deep", NULL, entry->length);
+    else if (end == XML_HAS_DOCTYPE)
+        made_worse(made, PART_BROKEN, "broken", "a document type in its XML", entry->length);
+    else if (end == XML_DAMAGED)
+        made_worse(made, PART_BROKEN, "broken", "damaged XML or zip entry", entry->length);
+}
+
+static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace *place)
+{
+    switch (place->kind) {
+    case PLACE_SHEET:
+        return workbook_cells(office->workbook, office->zip, office->contents >> CONTENT_HIDDEN & 1,
+                              office->made);
+    case PLACE_WORKBOOK:
+        return g_str_has_suffix(entry->name, "workbook.xml")
+                   ? workbook_sheets(office->workbook, office->zip, office->made)
+                   : XML_WHOLE;
+    default:
+        return ooxml_text(office->zip, place->kind, office->made);
+    }
+}
+
+/* Whether the entry is passed over, which may be a gap. */
+static gboolean pass_over(Office *office, const ZipEntry *entry, const OoxmlPlace *place)
+{
+    Made *made = office->made;
+    if (place->kind == PLACE_NOISE || place->kind == PLACE_STRINGS)
+        return TRUE;
+    if (entry->encrypted)
+        made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);
+    else if (place->kind == PLACE_EMBEDDED)
+        made_gap(made, "embedded", place->what, entry->length);
+    else if (!(office->contents >> place->content & 1))
+        made_worse(made, PART_CUT, "contents-off", content_names[place->content], entry->length);
+    else if (made->full)
+        made->unscanned += entry->length;
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static void take_entry(Office *office, guint i)
+{
+    const ZipEntry *entry = zip_entry(office->zip, i);
+    OoxmlPlace place = ooxml_place(entry->name);
+    if (place.kind == PLACE_SHEET && workbook_hides(office->workbook, entry->name))
+        place.content = CONTENT_HIDDEN;
+    if (pass_over(office, entry, &place))
+        return;
+    XmlEnd end = zip_turn_to(office->zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
+    judge(office, entry, end);
+}
+
+/* --- a workbook's shared entries, before its cells --------------------------------------------------------- */
+
+static gboolean find_entry(const Zip *zip, const char *name, guint *index)
+{
+    for (*index = 0; *index < zip_count(zip); ++*index)
+        if (strcmp(zip_entry(zip, *index)->name, name) == 0)
+            return !zip_entry(zip, *index)->encrypted;
+    return FALSE;
+}
+
+static gboolean turn_to_name(Office *office, const char *name, guint *index)
+{
+    if (!find_entry(office->zip, name, index))
+        return FALSE;
+    zip_rewind(office->zip);
+    return zip_turn_to(office->zip, *index);
+}
+
+/* Which sheets are hidden. What is damaged there is told when the entry's turn comes, as the names of sheets are. */
+static void read_hidden(Office *office)
+{
+    guint i;
+    Made unheard = {.full = TRUE};
+    if (turn_to_name(office, "xl/workbook.xml", &i))
+        workbook_sheets(office->workbook, office->zip, &unheard);
+    if (g_hash_table_size(office->workbook->hidden) && turn_to_name(office, "xl/_rels/workbook.xml.rels", &i))
+        workbook_links(office->workbook, office->zip);
+}
+
+static void read_strings(Office *office)
+{
+    guint i;
+    if (!turn_to_name(office, "xl/sharedStrings.xml", &i))
+        return;
+    judge(office, zip_entry(office->zip, i), workbook_strings(office->workbook, office->zip));
+    if (office->workbook->incomplete)
+        made_worse(office->made, PART_CUT, "text-too-large", "shared strings", 0);
+}
+
+/* --- the whole --------------------------------------------------------------------------------------------- */
+
+/* What the list of entries itself says. */
+static void judge_list(Office *office, guint64 size)
+{
+    const Zip *zip = office->zip;
+    guint count = zip_count(zip);
+    const ZipEntry *last = count ? zip_entry(zip, count - 1) : NULL;
+    if (zip_has_too_many(zip))
+        made_worse(office->made, PART_CUT, "too-many-entries", NULL, last->length);
+    else if (!count)
+        made_worse(office->made, PART_BROKEN, "broken", "no entry can be read", size);
+    else if (zip_is_broken(zip))
+        made_worse(office->made, PART_BROKEN, "broken", "the zip is cut", 0);
+}
+
+static void convert_zip(Span bytes, guint contents, Made *made)
+{
+    g_autoptr(Zip) zip = zip_open(bytes);
+    g_auto(Workbook) workbook = {0};
+    workbook_init(&workbook);
+    Office office = {.zip = zip, .contents = contents, .made = made, .workbook = &workbook};
+    read_hidden(&office);
+    read_strings(&office);
+    zip_rewind(zip);
+    for (guint i = 0; i < zip_count(zip); i++)
+        take_entry(&office, i);
+    judge_list(&office, bytes.n);
+    made->unscanned = MIN(made->unscanned, bytes.n);
+}
+
+void ooxml_convert(Span bytes, guint contents, Made *made)
+{
+    if (is_zip(bytes))
+        convert_zip(bytes, contents, made);
+    else if (is_encrypted(bytes))
+        made_worse(made, PART_ENCRYPTED, "encrypted", NULL, bytes.n);
+    else
+        made_worse(made, PART_BROKEN, "broken", "no zip", bytes.n);
+}
+
+/* A workbook of one stored, empty entry whose name is marked as UTF-8: libarchive asks for a converter of such names. */
+static const char sample[] =
+    "PK\x03\x04\x14\0\0\x08\0\0\0\0\x21\0\0\0\0\0\0\0\0\0\0\0\0\0\x0f\0\0\0"
+    "xl/workbook.xml"
+    "PK\x01\x02\x14\0\x14\0\0\x08\0\0\0\0\x21\0\0\0\0\0\0\0\0\0\0\0\0\0\x0f\0\0\0\0\0\0\0\0\0"
+    "\0\0\0\0\0\0\0\0xl/workbook.xml"
+    "PK\x05\x06\0\0\0\0\x01\0\x01\0\x3d\0\0\0\x2d\0\0\0\0\0";
+
+void ooxml_warm_up(void)
+{
+    Made made = {0};
+    xml_warm_up();
+    made_begin(&made, NULL, NULL);
+    ooxml_convert((Span){sample, sizeof sample - 1}, (1u << CONTENT_COUNT) - 1, &made);
+    scratch_clear(&made.text);
+}

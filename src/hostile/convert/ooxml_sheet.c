@@ -1,0 +1,242 @@
+/* ooxml_sheet.c - an Excel workbook to text. */
+#include "hostile/convert/ooxml_sheet.h"
+
+#include "hostile/limits.h"
+
+/* A workbook has a million rows; that many different strings are a trick to use up memory. */
+#define MOST_STRINGS (4U << 20)
+
+typedef struct {
+    Workbook *workbook;
+    Made *made;
+    gboolean formulas;
+    gboolean taking;   /* in an element whose text is meant                    */
+    gboolean phonetic; /* in one that says how a string is spoken              */
+    gboolean shared;   /* the cell's value is the number of a shared string    */
+    gboolean is_value; /* the text that comes is a value, not inline           */
+    Scratch value;     /* the value so far                                     */
+} Cells;
+
+void workbook_init(Workbook *workbook)
+{
+    *workbook = (Workbook){
+        .ends = g_array_new(FALSE, FALSE, sizeof(gsize)),
+        .hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+    };
+}
+
+void workbook_clear(Workbook *workbook)
+{
+    scratch_clear(&workbook->strings);
+    g_array_unref(workbook->ends);
+    g_hash_table_unref(workbook->hidden);
+    g_hash_table_unref(workbook->targets);
+}
+
+/* --- shared strings ---------------------------------------------------------------------------------------- */
+
+static void open_string(void *user, const char *name, XmlElement *element)
+{
+    Cells *cells = user;
+    (void)element;
+    cells->phonetic |= strcmp(name, "rPh") == 0;
+    cells->taking = !cells->phonetic && strcmp(name, "t") == 0;
+}
+
+static void string_text(void *user, Span text)
+{
+    Cells *cells = user;
+    Workbook *workbook = cells->workbook;
+    if (!cells->taking || workbook->incomplete)
+        return;
+    workbook->incomplete = workbook->strings.n + text.n > LIMIT_CONVERTED_TEXT_BYTES ||
+                           !scratch_append(&workbook->strings, text.p, text.n);
+}
+
+static void close_string(void *user, const char *name)
+{
+    Cells *cells = user;
+    cells->taking = FALSE;
+    if (strcmp(name, "rPh") == 0)
+        cells->phonetic = FALSE;
+    if (strcmp(name, "si") != 0)
+        return;
+    cells->workbook->incomplete |= cells->workbook->ends->len >= MOST_STRINGS;
+    g_array_append_val(cells->workbook->ends, cells->workbook->strings.n);
+}
+
+static gboolean wants_strings(void *user)
+{
+    return !((Cells *)user)->workbook->incomplete;
+}
+
+XmlEnd workbook_strings(Workbook *workbook, Zip *zip)
+{
+    static const XmlWatch watch = {open_string, string_text, close_string, wants_strings};
+    Cells cells = {.workbook = workbook};
+    return xml_walk(zip, &watch, &cells);
+}
+
+/* --- names and hidden sheets ------------------------------------------------------------------------------- */
+
+static void open_sheet(void *user, const char *name, XmlElement *element)
+{
+    Cells *cells = user;
+    if (strcmp(name, "sheet") != 0)
+        return;
+    Span state = xml_attribute(element, "state");
+    gboolean hidden = span_equals(state, "hidden") || span_equals(state, "veryHidden");
+    Span title = xml_attribute(element, "name");
+    made_text(cells->made, title);
+    made_line(cells->made);
+    if (hidden)
+        g_hash_table_add(cells->workbook->hidden, span_dup(xml_attribute(element, "id")));
+}
+
+/* Names of ranges may point at secrets, but their formulas are formulas. */
+static void no_text(void *user, Span text)
+{
+    (void)user;
+    (void)text;
+}
+
+static void no_close(void *user, const char *name)
+{
+    (void)user;
+    (void)name;
+}
+
+static gboolean always(void *user)
+{
+    (void)user;
+    return TRUE;
+}
+
+XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, Made *made)
+{
+    static const XmlWatch watch = {open_sheet, no_text, no_close, always};
+    Cells cells = {.workbook = workbook, .made = made};
+    return xml_walk(zip, &watch, &cells);
+}
+
+static void open_target(void *user, const char *name, XmlElement *element)
+{
+    Cells *cells = user;
+    if (strcmp(name, "Relationship") != 0)
+        return;
+    g_autofree char *id = span_dup(xml_attribute(element, "Id"));
+    if (!g_hash_table_contains(cells->workbook->hidden, id))
+        return;
+    g_autofree char *target = span_dup(xml_attribute(element, "Target"));
+    char *entry = target[0] == '/' ? g_strdup(target + 1) : g_strconcat("xl/", target, NULL);
+    g_hash_table_add(cells->workbook->targets, entry);
+}
+
+XmlEnd workbook_links(Workbook *workbook, Zip *zip)
+{
+    static const XmlWatch watch = {open_target, no_text, no_close, always};
+    Cells cells = {.workbook = workbook};
+    return xml_walk(zip, &watch, &cells);
+}
+
+gboolean workbook_hides(const Workbook *workbook, const char *entry)
+{
+    return g_hash_table_contains(workbook->targets, entry);
+}
+
+/* --- cells ------------------------------------------------------------------------------------------------- */
+
+static void open_cell(void *user, const char *name, XmlElement *element)
+{
+    Cells *cells = user;
+    if (strcmp(name, "c") == 0) {
+        cells->shared = span_equals(xml_attribute(element, "t"), "s");
+        return;
+    }
+    cells->phonetic |= strcmp(name, "rPh") == 0;
+    cells->is_value = strcmp(name, "v") == 0;
+    gboolean inline_text = strcmp(name, "t") == 0 && !cells->phonetic;
+    static const char *const others[] = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "formula1"};
+    gboolean other = cells->formulas && strcmp(name, "f") == 0;
+    for (guint i = 0; i < G_N_ELEMENTS(others) && !other; i++)
+        other = strcmp(name, others[i]) == 0;
+    cells->taking = cells->is_value || inline_text || other;
+    cells->value.n = 0;
+}
+
+static void cell_text(void *user, Span text)
+{
+    Cells *cells = user;
+    if (!cells->taking)
+        return;
+    if (!cells->is_value)
+        made_text(cells->made, text);
+    else if (cells->value.n + text.n <= LIMIT_VALUE_BYTES)
+        scratch_append(&cells->value, text.p, text.n);
+}
+
+static void put_shared(Cells *cells)
+{
+    guint64 index;
+    const GArray *ends = cells->workbook->ends;
+    if (!row_uint(scratch_span(&cells->value), &index) || index >= ends->len)
+        return;
+    gsize from = index ? g_array_index(ends, gsize, index - 1) : 0, to = g_array_index(ends, gsize, index);
+    if (to > from)
+        made_text(cells->made, (Span){cells->workbook->strings.p + from, to - from});
+}
+
+/* "4.11111111111111E+15" is how Excel keeps the number of a card. */
+static void put_value(Cells *cells)
+{
+    Span value = scratch_span(&cells->value);
+    if (value.n < 64 && memchr(value.p, 'E', value.n)) {
+        char text[64];
+        memcpy(text, value.p, value.n);
+        text[value.n] = '\0';
+        double number = g_ascii_strtod(text, NULL);
+        if (number > -1e18 && number < 1e18 && number == (double)(gint64)number) {
+            int n = g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, (gint64)number);
+            value = (Span){text, (gsize)n};
+        }
+        made_text(cells->made, value);
+        return;
+    }
+    made_text(cells->made, value);
+}
+
+static void close_cell(void *user, const char *name)
+{
+    Cells *cells = user;
+    if (cells->taking && cells->is_value && strcmp(name, "v") == 0) {
+        if (cells->shared)
+            put_shared(cells);
+        else
+            put_value(cells);
+    } else if (cells->taking && !cells->is_value && strcmp(name, "t") != 0) {
+        made_char(cells->made, '\t');
+    }
+    cells->taking = FALSE;
+    if (strcmp(name, "rPh") == 0)
+        cells->phonetic = FALSE;
+    else if (strcmp(name, "c") == 0)
+        made_char(cells->made, '\t');
+    else if (strcmp(name, "row") == 0)
+        made_char(cells->made, '\n');
+}
+
+static gboolean wants_cells(void *user)
+{
+    return !((Cells *)user)->made->full;
+}
+
+XmlEnd workbook_cells(Workbook *workbook, Zip *zip, gboolean formulas, Made *made)
+{
+    static const XmlWatch watch = {open_cell, cell_text, close_cell, wants_cells};
+    Cells cells = {.workbook = workbook, .made = made, .formulas = formulas};
+    XmlEnd end = xml_walk(zip, &watch, &cells);
+    scratch_clear(&cells.value);
+    made_line(made);
+    return end;
+}
