@@ -25,48 +25,67 @@ static void close_one(int *descriptor)
     *descriptor = -1;
 }
 
-static G_GNUC_NORETURN void become_box(const Boxed *boxed, pid_t parent, int in, int out, int trace)
+static G_GNUC_NORETURN void become_box(BoxPlan *plan, CellInside inside, gconstpointer data)
 {
-    BoxPlan plan = {.kind = BOX_READER,
-                    .in = in,
-                    .out = out,
-                    .trace = trace,
-                    .parent = parent,
-                    .address_space = LIMIT_BOX_ADDRESS_SPACE};
-    Boxed inside = *boxed;
     guint level = 0;
+    plan->address_space = LIMIT_BOX_ADDRESS_SPACE;
+    if (!box_enter(plan, &level, NULL))
+        _exit(NO_BOX);
+    inside(data);
+    _exit(0);
+}
+
+/* Fork a box of that kind, whose input is `in`. */
+static gboolean start(Cell *cell, BoxKind kind, int in, CellInside inside, gconstpointer data, GError **error)
+{
+    int out[2] = {-1, -1}, trace[2] = {-1, -1};
+    pid_t parent = getpid(), child = -1;
+    if (pipe2(out, O_CLOEXEC) == 0 && (!box_is_traced() || pipe2(trace, O_CLOEXEC) == 0))
+        child = fork();
+    if (child == 0)
+        become_box(&(BoxPlan){.kind = kind, .in = in, .out = out[1], .trace = trace[1], .parent = parent},
+                   inside, data);
+    gboolean started =
+        child > 0
+            ? TRUE
+            : error_set_errno(error, "a box could not be started; check the limits on processes and files");
+    close_one(&out[1]);
+    close_one(&trace[1]);
+    *cell = (Cell){.pid = child, .socket = -1, .pipe = out[0], .trace = trace[0]};
+    if (!started) {
+        close_one(&cell->pipe);
+        close_one(&cell->trace);
+        return FALSE;
+    }
+    (void)!fcntl(out[0], F_SETPIPE_SZ, PIPE_BYTES);
+    return TRUE;
+}
+
+static void read_files(gconstpointer data)
+{
+    Boxed inside = *(const Boxed *)data;
     gboolean at_once = inside.frames.at_once;
     frame_writer_init(&inside.frames, BOX_OUT, at_once);
-    if (!box_enter(&plan, &level, NULL))
-        _exit(NO_BOX);
     boxed_run(&inside);
 }
 
 gboolean cell_start(Cell *cell, const Boxed *boxed, GError **error)
 {
-    int in[2] = {-1, -1}, out[2] = {-1, -1}, trace[2] = {-1, -1};
-    pid_t parent = getpid(), child = -1;
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, in) == 0 && pipe2(out, O_CLOEXEC) == 0 &&
-        (!box_is_traced() || pipe2(trace, O_CLOEXEC) == 0))
-        child = fork();
-    if (child == 0)
-        become_box(boxed, parent, in[1], out[1], trace[1]);
-    gboolean started =
-        child > 0
-            ? TRUE
-            : error_set_errno(error, "a box could not be started; check the limits on processes and files");
+    int in[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, in) != 0)
+        return error_set_errno(error, "no socket for a box; check the limit on files");
+    gboolean started = start(cell, BOX_READER, in[1], read_files, boxed, error);
     close_one(&in[1]);
-    close_one(&out[1]);
-    close_one(&trace[1]);
-    if (!started) {
+    if (started)
+        cell->socket = in[0];
+    else
         close_one(&in[0]);
-        close_one(&out[0]);
-        close_one(&trace[0]);
-        return FALSE;
-    }
-    (void)!fcntl(out[0], F_SETPIPE_SZ, PIPE_BYTES);
-    *cell = (Cell){.pid = child, .socket = in[0], .pipe = out[0], .trace = trace[0]};
-    return TRUE;
+    return started;
+}
+
+gboolean cell_start_converter(Cell *cell, int input, CellInside inside, gconstpointer data, GError **error)
+{
+    return start(cell, BOX_CONVERTER, input, inside, data, error);
 }
 
 gboolean cell_hand_over(Cell *cell, const Handed *handed, const int *files, guint count)

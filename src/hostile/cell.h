@@ -1,4 +1,5 @@
-/* cell.h - one box as its feeder sees it: a process, a socket that takes descriptors, a pipe that answers. */
+/* cell.h - one box as its feeder sees it: a process, a socket that takes descriptors (of a reader), a pipe that
+ * answers. */
 #pragma once
 #include "hostile/boxed.h"
 
@@ -18,6 +19,9 @@ typedef struct {
 
 /* Fork a box that runs `boxed`. FALSE with IO when processes or descriptors have run out. */
 gboolean cell_start(Cell *cell, const Boxed *boxed, GError **error);
+/* Fork a converter's box: it reads `input`, which stays the caller's, does what `inside` does, and ends. */
+typedef void (*CellInside)(gconstpointer data);
+gboolean cell_start_converter(Cell *cell, int input, CellInside inside, gconstpointer data, GError **error);
 
 /* Hand over descriptors. FALSE when the socket is full: try again when it is writable. */
 gboolean cell_hand_over(Cell *cell, const Handed *handed, const int *files, guint count);

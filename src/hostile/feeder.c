@@ -85,7 +85,7 @@ static gboolean take_frames(Feeder *feeder, GError **error)
     FrameHead head;
     while (feeder->length - taken >= sizeof head) {
         memcpy(&head, feeder->bytes + taken, sizeof head);
-        if (head.rows > LIMIT_FRAME_BYTES || head.between > CHECK_BETWEEN_BYTES)
+        if (head.rows > MAX(LIMIT_FRAME_BYTES, feeder->job->most_rows) || head.between > CHECK_BETWEEN_BYTES)
             return error_set(error, CANDOR_ERROR_FORMAT, "a box wrote a frame that is too large");
         gsize whole = sizeof head + head.between + head.rows;
         if (feeder->length - taken < whole)

@@ -9,7 +9,7 @@ void frame_writer_init(FrameWriter *writer, int pipe, gboolean at_once)
     *writer = (FrameWriter){.pipe = pipe, .at_once = at_once, .bytes = g_malloc(FRAME_GATHER_BYTES)};
 }
 
-static void write_out(int pipe, const char *bytes, gsize n)
+void frame_write_out(int pipe, const char *bytes, gsize n)
 {
     while (n) {
         gssize written = write(pipe, bytes, n);
@@ -24,7 +24,7 @@ static void write_out(int pipe, const char *bytes, gsize n)
 
 void frame_flush(FrameWriter *writer)
 {
-    write_out(writer->pipe, writer->bytes, writer->used);
+    frame_write_out(writer->pipe, writer->bytes, writer->used);
     writer->used = 0;
     writer->evidence = 0;
 }
@@ -34,7 +34,7 @@ static void gather(FrameWriter *writer, const void *bytes, gsize n)
     if (n > FRAME_GATHER_BYTES - writer->used)
         frame_flush(writer);
     if (n > FRAME_GATHER_BYTES) {
-        write_out(writer->pipe, bytes, n);
+        frame_write_out(writer->pipe, bytes, n);
         return;
     }
     if (n)

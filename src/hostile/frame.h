@@ -30,3 +30,5 @@ typedef struct {
 void frame_writer_init(FrameWriter *writer, int pipe, gboolean at_once);
 void frame_write(FrameWriter *writer, const FrameHead *head, Span between, Span rows, Span more_rows);
 void frame_flush(FrameWriter *writer);
+/* Bytes as they are. */
+void frame_write_out(int pipe, const char *bytes, gsize n);

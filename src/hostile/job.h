@@ -52,6 +52,7 @@ struct Job {
     gboolean can_be_bare;
     /* Frames are for `check` alone, and not relayed. */
     gboolean is_silent;
+    guint64 most_rows; /* bytes in one frame; 0: LIMIT_FRAME_BYTES */
 
     UnitCheck totals;      /* of the jobs that read mail                     */
     EVP_MD_CTX *unit_hash; /* over hashes of messages and the bytes between  */

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "hostile/attachment.h"
 #include "hostile/feeder.h"
 #include "hostile/find.h"
 #include "hostile/limits.h"
 #include "hostile/mail.h"
 #include "hostile/plan/plan.h"
 #include "hostile/scanfile.h"
+#include "hostile/stored_text.h"
 #include "lib/box.h"
 #include "lib/error.h"
 
@@ -112,6 +114,64 @@ static gboolean serve_find(Request *request, Job *job, int output, GError **erro
     return fine;
 }
 
+/* A part's hash. */
+static void take_hash(Request *request, guint8 sha256[DIGEST_BYTES])
+{
+    request->wrong |= !row_hex(span_of_string(take_text(request)), sha256, DIGEST_BYTES);
+}
+
+static gboolean serve_convert(Request *request, Job *job, int output, GError **error)
+{
+    g_autoptr(GArray) attachments = g_array_new(FALSE, FALSE, sizeof(Attachment));
+    job->root = take_text(request);
+    while (has_more(request)) {
+        JobItem item = {.path = take_text(request)};
+        Attachment attachment = {0};
+        take_text(request); /* the kind: a message is read the same way in all */
+        item.start = take_number(request);
+        item.end = item.start + take_number(request);
+        attachment.path = span_of_string(take_text(request));
+        take_hash(request, attachment.sha256);
+        attachment.media_type = span_of_string(take_text(request));
+        g_array_append_val(job->items, item);
+        g_array_append_val(attachments, attachment);
+    }
+    if (request->wrong)
+        return malformed("convert", error);
+    attachment_job(job, attachments, output);
+    gboolean fine = feeder_run(job, output, error) && write_done(job, attachment_done, output, error);
+    attachment_job_clear(job);
+    return fine;
+}
+
+static void take_stored_texts(Request *request, GArray *texts)
+{
+    while (has_more(request)) {
+        StoredText text = {0};
+        take_hash(request, text.sha256);
+        text.start = take_number(request);
+        text.length = take_number(request);
+        g_array_append_val(texts, text);
+    }
+}
+
+static gboolean serve_rescan(Request *request, Job *job, int output, GError **error)
+{
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(StoredText));
+    take_stored_texts(request, texts);
+    return request->wrong ? malformed("rescan", error)
+                          : stored_text_rescan(job->tools, job->unit, texts, output, error);
+}
+
+static gboolean serve_words(Request *request, Job *job, int output, GError **error)
+{
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(StoredText));
+    const char *words = take_text(request);
+    take_stored_texts(request, texts);
+    return request->wrong ? malformed("words", error)
+                          : stored_text_words(job->tools, job->unit, words, texts, output, error);
+}
+
 /* The second job of a `scan`, now that it is known what the file is. */
 static gboolean scan_as(Job *job, const ScanLook *look, int output, GError **error)
 {
@@ -148,7 +208,8 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail}, {"plan", serve_plan}, {"scan", serve_scan}, {"find", serve_find}};
+    } words[] = {{"mail", serve_mail},       {"plan", serve_plan},     {"scan", serve_scan}, {"find", serve_find},
+                 {"convert", serve_convert}, {"rescan", serve_rescan}, {"words", serve_words}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -206,6 +267,7 @@ static gboolean greet(const Tools *tools, int output, GError **error)
     row_put_string(&rows, CANDOR_VERSION);
     row_put_uint(&rows, level);
     row_put_string(&rows, tools->rules->digest);
+    row_put_string(&rows, tools->converters ? converters_names(tools->converters) : "");
     row_end(&rows);
     return feeder_write(output, (Span){rows.bytes, rows.length}, error);
 }

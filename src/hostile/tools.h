@@ -1,5 +1,6 @@
-/* tools.h - what a box works with, made before any box: rules, scanner, reader, hashing. */
+/* tools.h - what a box works with, made before any box: rules, scanner, reader, converters, hashing. */
 #pragma once
+#include "hostile/convert/convert.h"
 #include "hostile/open/canon.h"
 #include "hostile/read/reader.h"
 #include "hostile/scan/scan.h"
@@ -10,15 +11,18 @@ typedef struct {
     Rules *rules;
     Scanner *scanner;
     Reader *reader;
+    Converters *converters;
     Hashing hashing;
-    /* reader_read, or what a test puts in its place. */
+    /* convert and reader_read, or what a test puts in their place. */
+    void (*convert)(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
+                    Converted *converted);
     void (*read)(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head);
     guint cpu_seconds;    /* a box's processor time without an answer before it is ended */
     guint stall_seconds;  /* the same by the wall clock: it waits for something that does not come */
     gboolean recheck_all; /* rehash every message, not one in RECHECK_ONE_IN */
 } Tools;
 
-/* Load the rules of `rules_dir`, and make the rest. `cache_dir` (may be NULL) is the scanner's. The error names what
+/* Load the rules and the settings of converters of `rules_dir`, and make the rest. `cache_dir` (may be NULL) is the scanner's. The error names what
  * could not be had. */
 gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
                     const guint8 key[FINGERPRINT_KEY_BYTES], GError **error);

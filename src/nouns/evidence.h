@@ -13,7 +13,7 @@
 #include "lib/row.h"
 
 #define ROWS_PROTOCOL "candor-rows"
-#define ROWS_VERSION 1
+#define ROWS_VERSION 2
 #define CONTENT_FORM "mail-1"
 #define DIGEST_BYTES 32      /* SHA-256 */
 #define FINGERPRINT_BYTES 16 /* keyed BLAKE2b, truncated */

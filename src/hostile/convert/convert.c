@@ -167,6 +167,11 @@ const char *converters_names(const Converters *converters)
     return converters->names;
 }
 
+const char *converters_none(const Converters *converters)
+{
+    return converters->none;
+}
+
 gboolean converters_has(const Converters *converters, const char *name, const char *version)
 {
     if (strcmp(name, CONVERTER_NONE) == 0)

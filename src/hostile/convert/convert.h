@@ -30,13 +30,15 @@ Converters *converters_load(const char *dir, GError **error);
 void converters_free(Converters *converters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Converters, converters_free)
 
-/* The converters that are on, as "ooxml 1 body,notes;rtf 1 body", by name. What the first row of a worker says. */
+/* The converters that are on, as "ooxml 1 body,notes;rtf 1 body;none ooxml 1,rtf 1": the last stands for a part that no
+ * converter takes. What the first row of a worker says. */
 const char *converters_names(const Converters *converters);
 /* Whether `version` is that of the converter called `name`: one that is on, or "none". */
 gboolean converters_has(const Converters *converters, const char *name, const char *version);
 
 /* The name of the stand-in for a part that no converter takes; its version names the converters that were asked. */
 #define CONVERTER_NONE "none"
+const char *converters_none(const Converters *converters);
 
 /* What was made of a part. The texts belong to the converters; `text` is good until the next call. */
 typedef struct {

@@ -158,6 +158,8 @@ static void begin_destination(Rtf *rtf, RtfDestination destination)
     Group *group = top(rtf);
     if (group->destination == RTF_SKIPPED || group->destination == RTF_EMBEDDED)
         return;
+    if (destination != group->destination && destination != RTF_BODY && is_told(rtf, destination))
+        made_line(rtf->made);
     group->destination = destination;
     if (destination == RTF_EMBEDDED)
         rtf->embedded_from = rtf->at;

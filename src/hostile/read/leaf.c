@@ -69,12 +69,13 @@ static gboolean is_encrypted(const Content *content, const LeafPlace *place, Spa
     return is_enveloped(content, bytes);
 }
 
-/* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. */
+/* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. RTF needs its
+ * converter, though it is ASCII. */
 static gboolean is_unlabelled_text(const Content *content, Span bytes)
 {
     gboolean ascii;
     if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) ||
-        !bytes.n)
+        !bytes.n || span_begins(bytes, "{\\rtf"))
         return FALSE;
     for (gsize i = 0; i < bytes.n; i++)
         if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)
@@ -154,6 +155,8 @@ void leaf_read(Reader *reader, const Content *content, const LeafPlace *place, S
     give_filename(reader, &row);
     if (leaf_decode(reader, content, place, body, &reader->decoded, &bytes)) {
         row.read = bytes.n;
+        if (reader->sink->bytes)
+            reader->sink->bytes(reader->user, row.path, bytes);
         reading_digest(reader, bytes, row.sha256);
         read_bytes(reader, content, place, bytes, &row);
     } else {

@@ -53,6 +53,8 @@ static void read_uuencode(Reader *reader, const LeafPlace *place, const Block *b
     if (!uuencode_decode(block->inside, &reader->block, &reader->head->defects))
         reading_gap(reader, row.path, "memory", block->inside.n, TRUE);
     row.read = row.unscanned = reader->block.n;
+    if (reader->sink->bytes)
+        reader->sink->bytes(reader->user, row.path, scratch_span(&reader->block));
     row.state = row.read ? PART_UNREAD : PART_READ;
     reading_digest(reader, scratch_span(&reader->block), row.sha256);
     if (reader->sink->part)

@@ -29,6 +29,8 @@ typedef struct {
     void (*part)(void *user, const PartRow *part);
     /* `item` and `offset` are left 0: the caller knows them. */
     void (*gap)(void *user, const GapRow *gap);
+    /* The decoded bytes of a leaf, before anything else is told of it. */
+    void (*bytes)(void *user, Span part_path, Span bytes);
 } ReaderSink;
 
 /* Everything that can be warmed up is. NULL only when ICU or OpenSSL cannot be had at all. */

@@ -60,7 +60,7 @@ static void on_gap(void *user, const GapRow *row)
 
 GString *transcript_of(Reader *reader, Span mail)
 {
-    static const ReaderSink sink = {on_address, on_text, on_pseudo, on_mention, on_part, on_gap};
+    static const ReaderSink sink = {on_address, on_text, on_pseudo, on_mention, on_part, on_gap, NULL};
     GString *to = g_string_new(NULL);
     MessageRow head = {0};
     reader_read(reader, mail, &sink, to, &head);
@@ -157,7 +157,7 @@ static void check_gap(void *user, const GapRow *row)
 const char *transcript_check(Reader *reader, Span mail)
 {
     static const ReaderSink sink = {check_address, check_text, check_pseudo,
-                                    check_mention, check_part, check_gap};
+                                    check_mention, check_part, check_gap, NULL};
     Check check = {.size = mail.n};
     MessageRow head = {0};
     reader_read(reader, mail, &sink, &check, &head);
