@@ -1,4 +1,4 @@
-/* escape_attacks.h - what a captured reader might try, one function each; for escape_test.c alone. */
+/* escape_attacks.h - what a captured reader or converter might try, one function each; for the escape tests. */
 #pragma once
 #include "hostile/group.h"
 
@@ -9,10 +9,11 @@ typedef struct {
     const char *loot;      /* path of a file that must never come to be        */
     const char *unix_path; /* of a listening socket                            */
     guint16 port;          /* of a listening socket on loopback                */
+    int handed;            /* descriptor of the evidence, inside               */
 } Targets;
 extern Targets targets;
 
-/* What the attack may touch of the message that it sits in. */
+/* What the attack may touch of the message that it sits in; nothing of a part. */
 typedef struct {
     Group *group;
     MessageRow *head;
@@ -36,5 +37,6 @@ typedef struct {
     const NamedAttack *attack;
 } Attacks;
 
-/* What it asks the kernel for; and what it does with what it has: use up, fall over, lie. */
-extern const Attacks escape_calls, escape_deeds;
+/* What it asks the kernel for; what it does with what it has: use up, fall over; what it says of a message; and what only
+ * a converter's box refuses. */
+extern const Attacks escape_calls, escape_deeds, escape_lies, escape_reads;

@@ -20,8 +20,8 @@
 #include <unistd.h>
 #include "lib/box.h"
 
-/* The first descriptor that was handed over: the mailbox. */
-#define INPUT 2
+/* The descriptor of the evidence. */
+#define INPUT targets.handed
 
 Targets targets;
 
@@ -260,3 +260,10 @@ static const NamedAttack calls[] = {
     NAMED(splice_output),
 };
 const Attacks escape_calls = {G_N_ELEMENTS(calls), calls};
+
+/* --- what a reader may do, and a converter may not --- */
+CALL(receive_descriptor, SYS_recvmsg, BOX_IN, page, 0)
+CALL(read_output, SYS_read, BOX_OUT, page, sizeof page)
+
+static const NamedAttack reads[] = {NAMED(receive_descriptor), NAMED(read_output)};
+const Attacks escape_reads = {G_N_ELEMENTS(reads), reads};

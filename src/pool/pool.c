@@ -174,6 +174,7 @@ void pool_close(Pool *pool)
     worker_process_end(pool->spare);
     g_free(pool->hello.reader);
     g_free(pool->hello.rules);
+    g_free(pool->hello.converters);
     g_mutex_clear(&pool->lock);
     explicit_bzero(pool->key, sizeof pool->key);
     g_free(pool);
@@ -188,6 +189,7 @@ const WorkerHello *pool_hello(Pool *pool, GError **error)
         return NULL;
     pool->hello = (WorkerHello){.reader = g_strdup(worker->hello.reader),
                                 .rules = g_strdup(worker->hello.rules),
+                                .converters = g_strdup(worker->hello.converters),
                                 .level = worker->hello.level};
     g_mutex_lock(&pool->lock);
     WorkerProcess *old = pool->spare;

@@ -18,9 +18,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_close)
 
 /* What the first worker said of itself; starts one if none has. Owned by the pool. */
 typedef struct {
-    char *reader;  /* version of its reader  */
-    char *rules;   /* digest of its rules    */
-    guint64 level; /* of its box, box.h bits */
+    char *reader;     /* version of its reader                                          */
+    char *rules;      /* digest of its rules                                            */
+    char *converters; /* "ooxml 1 body,notes;rtf 1 body;none ooxml 1,rtf 1": see convert.h */
+    guint64 level;    /* of its box, box.h bits                                         */
 } WorkerHello;
 const WorkerHello *pool_hello(Pool *pool, GError **error);
 

@@ -162,7 +162,7 @@ static gboolean take_hello(WorkerProcess *worker, GError **error)
     guint64 version;
     if (!row_split(line->str, line->len - 1, &row, error))
         return FALSE;
-    if (row.count != 5 || !span_equals(row.field[0], ROWS_PROTOCOL) || !row_uint(row.field[1], &version) ||
+    if (row.count != 6 || !span_equals(row.field[0], ROWS_PROTOCOL) || !row_uint(row.field[1], &version) ||
         version != ROWS_VERSION || !row_uint(row.field[3], &worker->hello.level))
         return error_set(error, CANDOR_ERROR_FORMAT,
                          "the worker speaks another version of %s than %d; install both "
@@ -170,6 +170,7 @@ static gboolean take_hello(WorkerProcess *worker, GError **error)
                          ROWS_PROTOCOL, ROWS_VERSION);
     worker->hello.reader = span_dup(row.field[2]);
     worker->hello.rules = span_dup(row.field[4]);
+    worker->hello.converters = span_dup(row.field[5]);
     return TRUE;
 }
 
@@ -205,6 +206,7 @@ void worker_process_end(WorkerProcess *worker)
     g_string_free(worker->rest, TRUE);
     g_free(worker->hello.reader);
     g_free(worker->hello.rules);
+    g_free(worker->hello.converters);
     g_free(worker);
 }
 

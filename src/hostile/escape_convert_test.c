@@ -1,0 +1,163 @@
+/* escape_convert_test.c - a captured converter tries to get out: it never does, and costs its own part alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "hostile/ask.h"
+#include "hostile/escape_attacks.h"
+#include "hostile/escape_world.h"
+#include "hostile/partbox.h"
+#include "hostile/sealed.h"
+#include "lib/box.h"
+
+static const char mark[] = "X-Attack: ";
+
+static const Attacks *const all[] = {&escape_calls, &escape_deeds, &escape_reads};
+
+static const NamedAttack *find_attack(Span name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        for (guint j = 0; j < all[i]->count; j++)
+            if (span_equals(name, all[i]->attack[j].name))
+                return &all[i]->attack[j];
+    return NULL;
+}
+
+/* What a converter can lie about. */
+static gboolean tell_lie(Span name, Converted *converted)
+{
+    if (span_equals(name, "lie_about_converter"))
+        converted->converter = "loot";
+    else if (span_equals(name, "lie_about_version"))
+        converted->version = "2 loot";
+    else if (span_equals(name, "lie_about_state"))
+        converted->state = PART_STATE_COUNT;
+    else if (span_equals(name, "lie_about_unscanned"))
+        converted->unscanned = G_MAXUINT64;
+    else
+        return FALSE;
+    return TRUE;
+}
+
+/* Carry out the attack that the part names. */
+static void hostile_convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
+                            Converted *converted)
+{
+    (void)media_type;
+    (void)gap;
+    (void)user;
+    *converted = (Converted){.converter = CONVERTER_NONE,
+                             .version = converters_none(converters),
+                             .state = PART_READ,
+                             .text = SPAN_OF("innocent")};
+    if (bytes.n < sizeof mark || memcmp(bytes.p, mark, sizeof mark - 1) != 0)
+        return;
+    Span name = {bytes.p + sizeof mark - 1, bytes.n - (sizeof mark - 1)};
+    if (tell_lie(name, converted))
+        return;
+    const NamedAttack *attack = find_attack(name);
+    if (!attack)
+        converted->text = SPAN_OF("UNKNOWN ATTACK");
+    else if (attack->attack(&(Mischief){0}))
+        converted->text = SPAN_OF("ESCAPED");
+    else
+        abort(); /* refused by an error: end as a crash would */
+}
+
+/* The tools of a worker with the hostile converter. */
+static Tools *hostile_tools(void)
+{
+    static Tools tools;
+    if (!tools.converters) {
+        tools = *ask_true_tools();
+        tools.convert = hostile_convert;
+        tools.cpu_seconds = 1;
+        tools.stall_seconds = 2;
+        assert_true(box_prepare(NULL));
+    }
+    return &tools;
+}
+
+static void run_part(const char *bytes, PartAnswer *answer)
+{
+    int input = sealed_file(span_of_string(bytes), NULL);
+    assert_true(input >= 0);
+    PartWork work = {
+        .task = PARTBOX_CONVERT, .tools = hostile_tools(), .input = input, .size = strlen(bytes)};
+    assert_true(partbox_run(&work, answer, NULL));
+    close(input);
+}
+
+static void an_innocent_part_is_read(PartAnswer *answer)
+{
+    run_part("nothing", answer);
+    assert_null(answer->end.reason);
+    assert_true(span_equals(answer->text, "innocent"));
+    assert_int_equal(answer->row.scanned, strlen("nothing"));
+}
+
+static void try_attack(const char *name, PartAnswer *answer)
+{
+    g_autofree char *bytes = g_strconcat(mark, name, NULL);
+    run_part(bytes, answer);
+    if (!answer->end.reason || !escape_is_a_death(answer->end.reason))
+        fail_msg("%s: ended with '%s'", name, answer->end.reason ? answer->end.reason : "an answer");
+    an_innocent_part_is_read(answer);
+}
+
+static void no_attack_gets_out_and_each_costs_its_part(void **state)
+{
+    const EscapeWorld *world = *state;
+    g_autoptr(GString) evidence = g_string_new("made up");
+    g_auto(PartAnswer) answer = {0};
+    assert_true(g_file_set_contents(world->input, evidence->str, -1, NULL));
+    targets.handed = BOX_IN;
+    an_innocent_part_is_read(&answer);
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        for (guint j = 0; j < all[i]->count; j++)
+            try_attack(all[i]->attack[j].name, &answer);
+    escape_world_is_as_it_was(world, evidence);
+}
+
+static void a_lie_is_seen(void **state)
+{
+    static const char *const lies[] = {"lie_about_converter", "lie_about_version", "lie_about_state",
+                                       "lie_about_unscanned"};
+    g_auto(PartAnswer) answer = {0};
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
+        try_attack(lies[i], &answer);
+        g_autofree char *bytes = g_strconcat(mark, lies[i], NULL);
+        run_part(bytes, &answer);
+        assert_string_equal(answer.end.reason, "reader-lied");
+    }
+}
+
+/* What one box read is not in the memory of the next: the pages that answers are read into are wiped by a fork. */
+static void no_box_sees_the_part_before(void **state)
+{
+    (void)state;
+    g_auto(PartAnswer) answer = {0};
+    an_innocent_part_is_read(&answer);
+    assert_memory_equal(answer.text.p, "innocent", 8);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(memcmp(answer.text.p, "innocent", 8) == 0 ? 1 : 0);
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(no_attack_gets_out_and_each_costs_its_part, escape_world_make,
+                                        escape_world_end),
+        cmocka_unit_test_setup_teardown(a_lie_is_seen, escape_world_make, escape_world_end),
+        cmocka_unit_test(no_box_sees_the_part_before),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
