@@ -23,8 +23,10 @@ typedef struct {
 static int make_mail(void **state)
 {
     Mail *mail = g_new0(Mail, 1);
-    g_autofree char *document = office_document((const char *[]){"the card 4111 1122 2233 3347", "green words", NULL});
-    g_autoptr(GBytes) bytes = office_zip((OfficeEntry[]){{"word/document.xml", document, 0}, {NULL, NULL, 0}});
+    g_autofree char *document =
+        office_document((const char *[]){"the card 4111 1122 2233 3347", "green words", NULL});
+    g_autoptr(GBytes) bytes =
+        office_zip((OfficeEntry[]){{"word/document.xml", document, 0}, {NULL, NULL, 0}});
     gsize n;
     gconstpointer p = g_bytes_get_data(bytes, &n);
     g_autofree char *encoded = g_base64_encode(p, n);
@@ -67,8 +69,9 @@ static char *answer(const char *request, int file)
 static void a_part_is_converted_and_scanned(void **state)
 {
     const Mail *mail = *state;
-    g_autofree char *request = g_strdup_printf("convert\t3\t%s\ta.eml\teml\t0\t%zu\t2\t%s\tapplication/octet-stream\n",
-                                               mail->folder, mail->size, mail->hash);
+    g_autofree char *request =
+        g_strdup_printf("convert\t3\t%s\ta.eml\teml\t0\t%zu\t2\t%s\tapplication/octet-stream\n", mail->folder,
+                        mail->size, mail->hash);
     g_autofree char *rows = answer(request, -1);
     const ConversionCheck check = {.unit = 3, .asked = &mail->sha256, .count = 1};
     g_autoptr(GError) error = NULL;
@@ -82,12 +85,14 @@ static void a_part_is_converted_and_scanned(void **state)
 static void other_bytes_than_asked_for_are_not_converted(void **state)
 {
     const Mail *mail = *state;
-    g_autofree char *request = g_strdup_printf(
-        "convert\t3\t%s\ta.eml\teml\t0\t%zu\t1\t%s\tx\ta.eml\teml\t0\t%zu\t7\t%s\tx\tnone\teml\t0\t9\t1\t%s\tx\n",
-        mail->folder, mail->size, mail->hash, mail->size, mail->hash, mail->hash);
+    g_autofree char *request =
+        g_strdup_printf("convert\t3\t%s\ta.eml\teml\t0\t%zu\t1\t%s\tx\ta.eml\teml\t0\t%zu\t7\t%"
+                        "s\tx\tnone\teml\t0\t9\t1\t%s\tx\n",
+                        mail->folder, mail->size, mail->hash, mail->size, mail->hash, mail->hash);
     g_autofree char *rows = answer(request, -1);
-    assert_true(g_str_has_prefix(rows, "G\t0\t0\t%\tsource-changed\t%\t0\t1\nG\t1\t0\t%\tsource-changed\t%\t0\t1\n"
-                                       "G\t2\t0\t%\tmissing\t%\t9\t1\nD\t3\t3\t0\t3\t"));
+    assert_true(g_str_has_prefix(rows,
+                                 "G\t0\t0\t%\tsource-changed\t%\t0\t1\nG\t1\t0\t%\tsource-changed\t%\t0\t1\n"
+                                 "G\t2\t0\t%\tmissing\t%\t9\t1\nD\t3\t3\t0\t3\t"));
 }
 
 /* A file with these texts, one behind the other. */

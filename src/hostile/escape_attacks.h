@@ -37,6 +37,6 @@ typedef struct {
     const NamedAttack *attack;
 } Attacks;
 
-/* What it asks the kernel for; what it does with what it has: use up, fall over; what it says of a message; and what only
- * a converter's box refuses. */
+/* What it asks the kernel for; what it does with what it has: use up, fall over; what it says of a message; and what
+ * only a converter's box refuses. */
 extern const Attacks escape_calls, escape_deeds, escape_lies, escape_reads;

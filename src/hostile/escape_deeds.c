@@ -167,8 +167,8 @@ static gboolean write_foreign_rows(Mischief *mischief)
 }
 
 static const NamedAttack deeds[] = {
-    NAMED(sleep_for_ever), NAMED(take_memory),  NAMED(loop_for_ever), NAMED(wait_for_ever),
-    NAMED(write_to_null),  NAMED(overflow_stack), NAMED(abort_itself),  NAMED(leave_early),
+    NAMED(sleep_for_ever), NAMED(take_memory),       NAMED(loop_for_ever), NAMED(wait_for_ever),
+    NAMED(write_to_null),  NAMED(overflow_stack),    NAMED(abort_itself),  NAMED(leave_early),
     NAMED(close_output),   NAMED(write_giant_frame), NAMED(write_garbage),
 };
 const Attacks escape_deeds = {G_N_ELEMENTS(deeds), deeds};

@@ -193,7 +193,8 @@ static void files_go_on_behind_a_crash(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(no_attack_gets_out_and_each_costs_its_message, escape_world_make, escape_world_end),
+        cmocka_unit_test_setup_teardown(no_attack_gets_out_and_each_costs_its_message, escape_world_make,
+                                        escape_world_end),
         cmocka_unit_test_setup_teardown(a_crash_costs_one_of_a_thousand, escape_world_make, escape_world_end),
         cmocka_unit_test_setup_teardown(files_go_on_behind_a_crash, escape_world_make, escape_world_end),
     };

@@ -6,4 +6,5 @@
 
 /* A 'W' row (item, path, start, end, excerpt) for each place, a hundred at most. A place behind the last match that the
  * scanner reports has no excerpt. */
-void excerpts_write(Scanner *scanner, const Words *words, guint64 item, Span path, Span text, RowBuffer *rows);
+void excerpts_write(Scanner *scanner, const Words *words, guint64 item, Span path, Span text,
+                    RowBuffer *rows);

@@ -16,11 +16,12 @@ static void write_dead(const PartWork *work, const PartAnswer *answer, const gui
                          .gaps = 1};
     memcpy(row.sha256, sha256, DIGEST_BYTES);
     conversion_row_write(rows, &row);
-    gap_row_write(rows, &(GapRow){.item = work->item,
-                                  .reason = span_of_string(answer->end.reason),
-                                  .detail = answer->end.detail[0] ? span_of_string(answer->end.detail) : SPAN_NONE,
-                                  .bytes = work->size,
-                                  .retryable = answer->end.retryable});
+    gap_row_write(rows,
+                  &(GapRow){.item = work->item,
+                            .reason = span_of_string(answer->end.reason),
+                            .detail = answer->end.detail[0] ? span_of_string(answer->end.detail) : SPAN_NONE,
+                            .bytes = work->size,
+                            .retryable = answer->end.retryable});
 }
 
 void partgroup_write(const PartWork *work, const PartAnswer *answer, const guint8 sha256[DIGEST_BYTES],

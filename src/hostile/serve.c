@@ -208,8 +208,9 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail},       {"plan", serve_plan},     {"scan", serve_scan}, {"find", serve_find},
-                 {"convert", serve_convert}, {"rescan", serve_rescan}, {"words", serve_words}};
+    } words[] = {{"mail", serve_mail},  {"plan", serve_plan},       {"scan", serve_scan},
+                 {"find", serve_find},  {"convert", serve_convert}, {"rescan", serve_rescan},
+                 {"words", serve_words}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {

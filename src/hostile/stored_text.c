@@ -102,10 +102,9 @@ static gboolean take_all(Texts *it, guint64 unit, GError **error)
         return FALSE;
     g_auto(RowBuffer) rows = {0};
     row_buffer_init(&rows, DONE_BYTES);
-    done_row_write(&rows, &(DoneRow){.unit = unit,
-                                     .declared = it->texts->len,
-                                     .messages = it->answered,
-                                     .gaps = it->gaps});
+    done_row_write(
+        &rows,
+        &(DoneRow){.unit = unit, .declared = it->texts->len, .messages = it->answered, .gaps = it->gaps});
     return feeder_write(it->output, (Span){rows.bytes, rows.length}, error);
 }
 
@@ -121,8 +120,7 @@ gboolean stored_text_words(Tools *tools, guint64 unit, const char *words, const 
     Words folded;
     if (!words_fold(&folded, span_of_string(words)))
         return error_set(error, CANDOR_ERROR_FORMAT, "a search needs words that are not all blanks");
-    Texts it = {.texts = texts,
-                .output = output,
-                .work = {.task = PARTBOX_SEEK, .tools = tools, .words = &folded}};
+    Texts it = {
+        .texts = texts, .output = output, .work = {.task = PARTBOX_SEEK, .tools = tools, .words = &folded}};
     return take_all(&it, unit, error);
 }

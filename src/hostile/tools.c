@@ -24,11 +24,10 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
                      .cpu_seconds = LIMIT_MESSAGE_CPU_SECONDS,
                      .stall_seconds = STALL_SECONDS,
                      .recheck_all = g_strcmp0(g_getenv("CANDOR_RECHECK"), "all") == 0};
-    gboolean loaded = hashing_init(&tools->hashing, error) &&
-                      (tools->rules = rules_load(rules_dir, NULL, error)) &&
-                      (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
-                      (tools->reader = reader_new(error)) &&
-                      (tools->converters = converters_load(rules_dir, error));
+    gboolean loaded =
+        hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, NULL, error)) &&
+        (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
+        (tools->reader = reader_new(error)) && (tools->converters = converters_load(rules_dir, error));
     if (!loaded)
         tools_clear(tools);
     return loaded;

@@ -88,8 +88,8 @@ static guint64 text_length(Span line)
 
 static gboolean close_group(Walk *walk, GError **error)
 {
-    if (walk->open && (walk->text != walk->at.text || walk->matches != walk->at.matches ||
-                       walk->gaps != walk->at.gaps))
+    if (walk->open &&
+        (walk->text != walk->at.text || walk->matches != walk->at.matches || walk->gaps != walk->at.gaps))
         return wrong(error, "has a part whose rows do not add up");
     walk->open = FALSE;
     return TRUE;

@@ -69,19 +69,19 @@ static void a_false_answer_is_not(void **state)
 {
     (void)state;
     static const char *const lies[][2] = {
-        {"V\t0\t01", "V\t0\t02"},          /* another part                    */
-        {"V\t0\t", "V\t7\t"},              /* one that was not asked for      */
-        {"\t10\t7\t3\t", "\t10\t8\t3\t"},  /* sums                            */
-        {"\tcut\t", "\tfine\t"},           /* a state that there is not       */
-        {"%25bc", "%25b"},                 /* text that is shorter            */
-        {"\t1\t5\t", "\t1\t6\t"},          /* a match behind the text         */
-        {"\tpin\t", "\tpin%2\t"},          /* a malformed row                 */
-        {"G\t1\t", "G\t0\t"},              /* a gap more than counted         */
+        {"V\t0\t01", "V\t0\t02"},           /* another part                    */
+        {"V\t0\t", "V\t7\t"},               /* one that was not asked for      */
+        {"\t10\t7\t3\t", "\t10\t8\t3\t"},   /* sums                            */
+        {"\tcut\t", "\tfine\t"},            /* a state that there is not       */
+        {"%25bc", "%25b"},                  /* text that is shorter            */
+        {"\t1\t5\t", "\t1\t6\t"},           /* a match behind the text         */
+        {"\tpin\t", "\tpin%2\t"},           /* a malformed row                 */
+        {"G\t1\t", "G\t0\t"},               /* a gap more than counted         */
         {"D\t4\t2\t1\t1", "D\t4\t2\t2\t0"}, /* totals                          */
-        {"D\t4\t", "D\t5\t"},              /* another unit                    */
-        {"X\t\t", "X\t1\t"},               /* a path                          */
-        {"T\ta", "W\ta"},                  /* a row of another kind           */
-        {"\nD", "\n\nD"},                  /* an empty line                   */
+        {"D\t4\t", "D\t5\t"},               /* another unit                    */
+        {"X\t\t", "X\t1\t"},                /* a path                          */
+        {"T\ta", "W\ta"},                   /* a row of another kind           */
+        {"\nD", "\n\nD"},                   /* an empty line                   */
     };
     for (guint i = 0; i < G_N_ELEMENTS(lies); i++) {
         g_autofree char *rows = true_answer();

@@ -21,54 +21,64 @@
 /* What was met in a message that the standards do not allow. Bits of MessageRow.defects; the names
  * (defect_names) are what exports print, and doc/mail-in-the-wild.md explains each. */
 typedef enum {
-    DEFECT_NO_HEADER = 1 << 0,          /* no header field at all: everything is body            */
-    DEFECT_BAD_HEADER_LINE = 1 << 1,    /* a line in the header that is no field: body begins    */
-    DEFECT_HEADER_CUT = 1 << 2,         /* header block or field over its limit                  */
-    DEFECT_NO_BOUNDARY = 1 << 3,        /* multipart without a boundary parameter                */
-    DEFECT_BOUNDARY_MISSING = 1 << 4,   /* the boundary never occurs                             */
-    DEFECT_NO_FINAL_BOUNDARY = 1 << 5,  /* multipart that never closes                           */
-    DEFECT_BAD_BASE64 = 1 << 6,         /* bytes that are not base64, or a broken end            */
-    DEFECT_BAD_QP = 1 << 7,             /* quoted-printable with a bad escape                    */
-    DEFECT_UNKNOWN_ENCODING = 1 << 8,   /* Content-Transfer-Encoding not known: taken as 8bit    */
-    DEFECT_UNKNOWN_CHARSET = 1 << 9,    /* label not known: guessed                              */
-    DEFECT_CHARSET_LIED = 1 << 10,      /* bytes not valid in the label's charset                */
-    DEFECT_RAW_8BIT_HEADER = 1 << 11,   /* undeclared 8-bit bytes in a header                    */
-    DEFECT_BAD_ENCODED_WORD = 1 << 12,  /* RFC 2047 word that cannot be decoded: kept as it is   */
-    DEFECT_BAD_DATE = 1 << 13,          /* Date there but not readable                           */
-    DEFECT_BAD_ADDRESS = 1 << 14,       /* an address field that had to be guessed               */
-    DEFECT_DUPLICATE_FIELD = 1 << 15,   /* a field that may occur once occurs again (first wins) */
-    DEFECT_NUL_BYTES = 1 << 16,         /* NUL in the message                                    */
-    DEFECT_DEPTH_CUT = 1 << 17,         /* nested deeper than the limit                          */
-    DEFECT_PARTS_CUT = 1 << 18,         /* more parts than the limit                             */
-    DEFECT_LENGTH_LIED = 1 << 19,       /* mbox Content-Length that does not fit                 */
-    DEFECT_MIXED_LINE_ENDS = 1 << 20,   /* CRLF and bare LF, or bare CR, in one message          */
-    DEFECT_BAD_TYPE = 1 << 21,          /* Content-Type that cannot be read: text/plain assumed  */
+    DEFECT_NO_HEADER = 1 << 0,         /* no header field at all: everything is body            */
+    DEFECT_BAD_HEADER_LINE = 1 << 1,   /* a line in the header that is no field: body begins    */
+    DEFECT_HEADER_CUT = 1 << 2,        /* header block or field over its limit                  */
+    DEFECT_NO_BOUNDARY = 1 << 3,       /* multipart without a boundary parameter                */
+    DEFECT_BOUNDARY_MISSING = 1 << 4,  /* the boundary never occurs                             */
+    DEFECT_NO_FINAL_BOUNDARY = 1 << 5, /* multipart that never closes                           */
+    DEFECT_BAD_BASE64 = 1 << 6,        /* bytes that are not base64, or a broken end            */
+    DEFECT_BAD_QP = 1 << 7,            /* quoted-printable with a bad escape                    */
+    DEFECT_UNKNOWN_ENCODING = 1 << 8,  /* Content-Transfer-Encoding not known: taken as 8bit    */
+    DEFECT_UNKNOWN_CHARSET = 1 << 9,   /* label not known: guessed                              */
+    DEFECT_CHARSET_LIED = 1 << 10,     /* bytes not valid in the label's charset                */
+    DEFECT_RAW_8BIT_HEADER = 1 << 11,  /* undeclared 8-bit bytes in a header                    */
+    DEFECT_BAD_ENCODED_WORD = 1 << 12, /* RFC 2047 word that cannot be decoded: kept as it is   */
+    DEFECT_BAD_DATE = 1 << 13,         /* Date there but not readable                           */
+    DEFECT_BAD_ADDRESS = 1 << 14,      /* an address field that had to be guessed               */
+    DEFECT_DUPLICATE_FIELD = 1 << 15,  /* a field that may occur once occurs again (first wins) */
+    DEFECT_NUL_BYTES = 1 << 16,        /* NUL in the message                                    */
+    DEFECT_DEPTH_CUT = 1 << 17,        /* nested deeper than the limit                          */
+    DEFECT_PARTS_CUT = 1 << 18,        /* more parts than the limit                             */
+    DEFECT_LENGTH_LIED = 1 << 19,      /* mbox Content-Length that does not fit                 */
+    DEFECT_MIXED_LINE_ENDS = 1 << 20,  /* CRLF and bare LF, or bare CR, in one message          */
+    DEFECT_BAD_TYPE = 1 << 21,         /* Content-Type that cannot be read: text/plain assumed  */
 } Defect;
 
 /* 'M': one message at one place: a copy, and the content that it is a copy of. */
 typedef struct {
-    guint64 sequence;        /* 0, 1, 2 … within the unit                                         */
-    guint64 item;            /* which path of the unit's list; 0 for a range                      */
-    guint64 offset, length;  /* the copy's bytes as found, in the item: for an mbox without the
+    guint64 sequence;            /* 0, 1, 2 … within the unit                                         */
+    guint64 item;                /* which path of the unit's list; 0 for a range                      */
+    guint64 offset, length;      /* the copy's bytes as found, in the item: for an mbox without the
                                 envelope line and without the one empty line before the next      */
     guint8 sha256[DIGEST_BYTES]; /* of those bytes                                                */
     guint8 key[DIGEST_BYTES];    /* content key                                                   */
-    guint64 size;            /* canonical bytes                                                   */
-    gint64 date;             /* Date header, microseconds since 1970 UTC; G_MININT64 when absent  */
-    gint64 zone;             /* its offset, minutes east                                          */
-    Span message_id;         /* normalised: without <>, comments and white space; absent if none  */
-    Span subject;            /* decoded; absent if none                                           */
-    Span in_reply_to;        /* first id, normalised as message_id                                */
-    guint64 defects;         /* Defect bits                                                       */
-    gboolean bare;           /* only hashed, not parsed: the message that once killed a box       */
+    guint64 size;                /* canonical bytes                                                   */
+    gint64 date;                 /* Date header, microseconds since 1970 UTC; G_MININT64 when absent  */
+    gint64 zone;                 /* its offset, minutes east                                          */
+    Span message_id;             /* normalised: without <>, comments and white space; absent if none  */
+    Span subject;                /* decoded; absent if none                                           */
+    Span in_reply_to;            /* first id, normalised as message_id                                */
+    guint64 defects;             /* Defect bits                                                       */
+    gboolean bare;               /* only hashed, not parsed: the message that once killed a box       */
 } MessageRow;
 
 /* 'A': an address in a header field, in order. The sender in an mbox envelope line is none of them: it belongs to one
  * copy, and a content has the same addresses whichever copy of it is read first. */
 typedef enum {
-    ROLE_FROM, ROLE_SENDER, ROLE_REPLY_TO, ROLE_TO, ROLE_CC, ROLE_BCC,
-    ROLE_RESENT_FROM, ROLE_RESENT_SENDER, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
-    ROLE_RETURN_PATH, ROLE_DELIVERED_TO, /* Delivered-To, X-Original-To, Envelope-To */
+    ROLE_FROM,
+    ROLE_SENDER,
+    ROLE_REPLY_TO,
+    ROLE_TO,
+    ROLE_CC,
+    ROLE_BCC,
+    ROLE_RESENT_FROM,
+    ROLE_RESENT_SENDER,
+    ROLE_RESENT_TO,
+    ROLE_RESENT_CC,
+    ROLE_RESENT_BCC,
+    ROLE_RETURN_PATH,
+    ROLE_DELIVERED_TO, /* Delivered-To, X-Original-To, Envelope-To */
     ROLE_COUNT
 } Role;
 typedef struct {
@@ -88,20 +98,20 @@ typedef enum {
     PART_STATE_COUNT
 } PartState;
 typedef struct {
-    Span path;          /* "1", "1.2"; "1.2.1" is the first part inside message or multipart 1.2.
+    Span path; /* "1", "1.2"; "1.2.1" is the first part inside message or multipart 1.2.
                            A message's body has path "1" when it is no multipart; the children of
                            a top-level multipart are "1", "2", …, the multipart itself is "0".  */
     PartKind kind;
-    Span media_type;    /* lower case, "text/plain" when missing or unreadable                  */
-    Span charset;       /* label as found, lower case; absent if none                           */
-    Span filename;      /* decoded by RFC 2231 or 2047; absent if none                          */
-    Span disposition;   /* lower case, without parameters; absent if none                       */
-    Span encoding;      /* lower case Content-Transfer-Encoding; absent if none                 */
-    Span content_id;    /* without <>; absent if none                                           */
-    guint64 start, end; /* the body, in canonical bytes of the outermost message                */
-    guint64 read;       /* decoded bytes (leaf only, else 0)                                    */
-    guint64 scanned;    /* of those, bytes whose text went through the scanner                  */
-    guint64 unscanned;  /* the rest: read == scanned + unscanned always                         */
+    Span media_type;             /* lower case, "text/plain" when missing or unreadable                  */
+    Span charset;                /* label as found, lower case; absent if none                           */
+    Span filename;               /* decoded by RFC 2231 or 2047; absent if none                          */
+    Span disposition;            /* lower case, without parameters; absent if none                       */
+    Span encoding;               /* lower case Content-Transfer-Encoding; absent if none                 */
+    Span content_id;             /* without <>; absent if none                                           */
+    guint64 start, end;          /* the body, in canonical bytes of the outermost message                */
+    guint64 read;                /* decoded bytes (leaf only, else 0)                                    */
+    guint64 scanned;             /* of those, bytes whose text went through the scanner                  */
+    guint64 unscanned;           /* the rest: read == scanned + unscanned always                         */
     guint8 sha256[DIGEST_BYTES]; /* of the decoded bytes (leaf only, else zeros)                */
     PartState state;
 } PartRow;
@@ -117,40 +127,40 @@ typedef struct {
 
 /* 'X': what one rule saw at one place. */
 typedef struct {
-    Span path;     /* part path, or "@subject" ("@subject:PATH" of a message within), "@filename:PATH",
+    Span path;          /* part path, or "@subject" ("@subject:PATH" of a message within), "@filename:PATH",
                       "@display-name" (all of them, a line each)                  */
-    Span type;     /* id in data/types.yaml                                       */
-    Span rule;     /* id in data/rules                                            */
+    Span type;          /* id in data/types.yaml                                       */
+    Span rule;          /* id in data/rules                                            */
     guint64 start, end; /* bytes in the text that was scanned                     */
     guint8 fingerprint[FINGERPRINT_BYTES]; /* of the normalised value, keyed      */
-    Span masked;   /* what may be shown                                           */
-    guint64 confidence; /* 0 to 100                                               */
+    Span masked;                           /* what may be shown                                           */
+    guint64 confidence;                    /* 0 to 100                                               */
 } MatchRow;
 
 /* 'G': something was not read. Within a message's group it belongs to that message. */
 typedef struct {
-    guint64 item;         /* as MessageRow.item                                             */
-    guint64 offset;       /* in the item                                                    */
-    Span path;            /* part path; absent when the whole message or item is meant      */
-    Span reason;          /* a name from limits.h or gap_reasons                            */
-    Span detail;          /* a few words, no personal data; absent if none                  */
-    guint64 bytes;        /* not read                                                       */
-    gboolean retryable;   /* a clock or a resource, not the bytes, was the cause            */
+    guint64 item;       /* as MessageRow.item                                             */
+    guint64 offset;     /* in the item                                                    */
+    Span path;          /* part path; absent when the whole message or item is meant      */
+    Span reason;        /* a name from limits.h or gap_reasons                            */
+    Span detail;        /* a few words, no personal data; absent if none                  */
+    guint64 bytes;      /* not read                                                       */
+    gboolean retryable; /* a clock or a resource, not the bytes, was the cause            */
 } GapRow;
 
 /* 'E': ends a message's group; what the group must add up to. */
 typedef struct {
-    guint64 rows;      /* rows of the group, M and E included */
+    guint64 rows;                     /* rows of the group, M and E included */
     guint64 read, scanned, unscanned; /* sums over its parts  */
 } EndRow;
 
 /* 'D': ends a unit. */
 typedef struct {
     guint64 unit;
-    guint64 declared;   /* messages that the container's own marks announce            */
-    guint64 messages;   /* M rows sent                                                 */
-    guint64 gaps;       /* G rows that stand for a whole message or item               */
-    guint64 bytes;      /* bytes of evidence read; for a range its length              */
+    guint64 declared;            /* messages that the container's own marks announce            */
+    guint64 messages;            /* M rows sent                                                 */
+    guint64 gaps;                /* G rows that stand for a whole message or item               */
+    guint64 bytes;               /* bytes of evidence read; for a range its length              */
     guint8 sha256[DIGEST_BYTES]; /* over the hashes of the messages and the bytes between, in order */
 } DoneRow;
 

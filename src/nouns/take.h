@@ -1,4 +1,4 @@
-/* take.h - the fields of a row taken one by one; the first that is wrong is remembered. For the readers of rows alone. */
+/* take.h - the fields of a row, one by one; the first that is wrong is remembered. For the readers of rows alone. */
 #pragma once
 #include "lib/error.h"
 #include "lib/row.h"

@@ -94,8 +94,10 @@ static gboolean read_contents(const YamlNode *node, const Line *line, Setting *s
         setting->contents |= 1u << index;
     }
     setting->on = TRUE;
-    return setting->contents || yaml_error(node, error, "converter '%s' must read some content: take the "
-                                                        "line away to switch it off", line->name);
+    return setting->contents || yaml_error(node, error,
+                                           "converter '%s' must read some content: take the "
+                                           "line away to switch it off",
+                                           line->name);
 }
 
 static gboolean read_line(Converters *converters, const YamlNode *node, GError **error)

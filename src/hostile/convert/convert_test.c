@@ -88,17 +88,18 @@ static void a_document_is_read_with_all_that_hangs_on_it(void **state)
 {
     Reading *reading = *state;
     g_autofree char *document = office_document((const char *[]){"One &amp; two", "three", NULL});
-    read_zip(reading,
-             (OfficeEntry[]){
-                 {"[Content_Types].xml", types, 0},
-                 {"word/document.xml", document, 0},
-                 {"word/comments.xml", "<c><p><t>a comment</t></p></c>", 0},
-                 {"word/footnotes.xml", "<f><p><t>a note</t></p></f>", 0},
-                 {"word/styles.xml", "<s><t>no text</t></s>", 0},
-                 {"word/_rels/document.xml.rels",
-                  "<R><r Target='styles.xml'/><r TargetMode='External' Target='https://a.example/x'/></R>", 0},
-                 {"docProps/core.xml", "<c><title>A title</title></c>", 0},
-                 {NULL, NULL, 0}});
+    read_zip(
+        reading,
+        (OfficeEntry[]){
+            {"[Content_Types].xml", types, 0},
+            {"word/document.xml", document, 0},
+            {"word/comments.xml", "<c><p><t>a comment</t></p></c>", 0},
+            {"word/footnotes.xml", "<f><p><t>a note</t></p></f>", 0},
+            {"word/styles.xml", "<s><t>no text</t></s>", 0},
+            {"word/_rels/document.xml.rels",
+             "<R><r Target='styles.xml'/><r TargetMode='External' Target='https://a.example/x'/></R>", 0},
+            {"docProps/core.xml", "<c><title>A title</title></c>", 0},
+            {NULL, NULL, 0}});
     assert_text(reading, "One & two\nthree\na comment\na note\nhttps://a.example/x\nA title\n");
     assert_int_equal(reading->converted.state, PART_READ);
     assert_int_equal(reading->converted.unscanned, 0);
@@ -109,25 +110,26 @@ static void a_document_is_read_with_all_that_hangs_on_it(void **state)
 static void a_text_that_stands_twice_is_read_once(void **state)
 {
     Reading *reading = *state;
-    read_zip(reading, (OfficeEntry[]){{"word/document.xml",
-                                       "<d><p><Choice><t>box</t></Choice><Fallback><t>box</t></Fallback></p></d>",
-                                       0},
-                                      {NULL, NULL, 0}});
+    read_zip(reading,
+             (OfficeEntry[]){{"word/document.xml",
+                              "<d><p><Choice><t>box</t></Choice><Fallback><t>box</t></Fallback></p></d>", 0},
+                             {NULL, NULL, 0}});
     assert_text(reading, "box\n");
 }
 
 static void cells_stand_in_their_rows(void **state)
 {
     Reading *reading = *state;
-    read_zip(reading,
-             (OfficeEntry[]){
-                 {"xl/worksheets/sheet1.xml",
-                  "<s><row><c t='s'><v>1</v></c><c><v>4.111111111111E+15</v></c></row>"
-                  "<row><c t='inlineStr'><is><t>here</t></is></c><c><f>A1&amp;\"x\"</f><v>7.5</v></c></row></s>",
-                  0},
-                 {"xl/sharedStrings.xml", "<s><si><t>zero</t></si><si><t>o</t><t>ne</t></si></s>", 0},
-                 {"xl/workbook.xml", "<w><sheet name='Cards'/></w>", 0},
-                 {NULL, NULL, 0}});
+    read_zip(
+        reading,
+        (OfficeEntry[]){
+            {"xl/worksheets/sheet1.xml",
+             "<s><row><c t='s'><v>1</v></c><c><v>4.111111111111E+15</v></c></row>"
+             "<row><c t='inlineStr'><is><t>here</t></is></c><c><f>A1&amp;\"x\"</f><v>7.5</v></c></row></s>",
+             0},
+            {"xl/sharedStrings.xml", "<s><si><t>zero</t></si><si><t>o</t><t>ne</t></si></s>", 0},
+            {"xl/workbook.xml", "<w><sheet name='Cards'/></w>", 0},
+            {NULL, NULL, 0}});
     assert_text(reading, "one\t4111111111111000\t\nhere\tA1&\"x\"\t7.5\t\nCards\n");
 }
 
@@ -248,15 +250,17 @@ static void a_cut_zip_is_broken(void **state)
 {
     Reading *reading = *state;
     g_autofree char *document = office_document((const char *[]){"first of all", NULL});
-    g_autoptr(GBytes) bytes = office_zip((OfficeEntry[]){
-        {"word/document.xml", document, 0}, {"word/header1.xml", "<h><p><t>lost</t></p></h>", 0}, {NULL, NULL, 0}});
+    g_autoptr(GBytes) bytes = office_zip((OfficeEntry[]){{"word/document.xml", document, 0},
+                                                         {"word/header1.xml", "<h><p><t>lost</t></p></h>", 0},
+                                                         {NULL, NULL, 0}});
     Span whole = span_of_bytes(bytes);
     for (gsize n = 0; n < whole.n; n++) {
         g_autofree char *cut = g_memdup2(whole.p, n);
         read_bytes(reading, (Span){cut ? cut : "", n},
                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
         gboolean all = span_equals(reading->converted.text, "first of all\nlost\n");
-        assert_true(reading->converted.state == PART_BROKEN || (all && reading->converted.state == PART_READ));
+        assert_true(reading->converted.state == PART_BROKEN ||
+                    (all && reading->converted.state == PART_READ));
     }
     assert_text(reading, "first of all\nlost\n");
 }
@@ -293,7 +297,8 @@ static void rich_text_is_read(void **state)
     } samples[] = {
         {"{\\rtf1\\ansi Hello\\par World}", "Hello\nWorld"},
         {"{\\rtf1\\ansi\\ansicpg1251 \\'cf\\'f0}", "\xd0\x9f\xd1\x80"},
-        {"{\\rtf1\\uc1 \\u8364?5}", "\xe2\x82\xac" "5"},
+        {"{\\rtf1\\uc1 \\u8364?5}", "\xe2\x82\xac"
+                                    "5"},
         {"{\\rtf1 \\u-10179?\\u-8704?}", "\xf0\x9f\x98\x80"},
         {"{\\rtf1{\\fonttbl{\\f1\\fcharset204 Some;}}\\f1 \\'cf}", "\xd0\x9f"},
         {"{\\rtf1\\ansi a\\{b\\}\\\\c\\~d\\emdash}", "a{b}\\c d\xe2\x80\x94"},

@@ -1,4 +1,4 @@
-/* made.h - what a conversion has made so far: text with a ceiling, gaps with a ceiling, a state that only gets worse. */
+/* made.h - what a conversion has made so far: text and gaps with ceilings, a state that only gets worse. */
 #pragma once
 #include "hostile/convert/convert.h"
 #include "hostile/read/scratch.h"

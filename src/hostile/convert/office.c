@@ -47,7 +47,8 @@ char *office_document(const char *const *paragraphs)
 {
     GString *xml = g_string_new("<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>");
     for (; *paragraphs; paragraphs++)
-        g_string_append_printf(xml, "<w:p><w:pPr><w:tab/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p>", *paragraphs);
+        g_string_append_printf(xml, "<w:p><w:pPr><w:tab/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p>",
+                               *paragraphs);
     g_string_append(xml, "</w:body></w:document>");
     return g_string_free(xml, FALSE);
 }

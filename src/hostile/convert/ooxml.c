@@ -17,10 +17,8 @@ typedef struct {
 
 /* For the detail of gaps. */
 static const char *const content_names[CONTENT_COUNT] = {
-    [CONTENT_BODY] = "body",
-    [CONTENT_NOTES] = "notes",
-    [CONTENT_COMMENTS] = "comments",
-    [CONTENT_PROPERTIES] = "properties",
+    [CONTENT_BODY] = "body",         [CONTENT_NOTES] = "notes",
+    [CONTENT_COMMENTS] = "comments", [CONTENT_PROPERTIES] = "properties",
     [CONTENT_HIDDEN] = "hidden",
 };
 
@@ -203,7 +201,7 @@ void ooxml_convert(Span bytes, guint contents, Made *made)
         made_worse(made, PART_BROKEN, "broken", "no zip", bytes.n);
 }
 
-/* A workbook of one stored, empty entry whose name is marked as UTF-8: libarchive asks for a converter of such names. */
+/* A workbook of one empty entry whose name is marked as UTF-8: libarchive asks for a converter of such names. */
 static const char sample[] =
     "PK\x03\x04\x14\0\0\x08\0\0\0\0\x21\0\0\0\0\0\0\0\0\0\0\0\0\0\x0f\0\0\0"
     "xl/workbook.xml"

@@ -4,7 +4,7 @@
 
 #define OOXML_VERSION 1
 
-/* Whether the bytes are such a file, one that is encrypted (an OLE file then), or, by the media type, were to be one. */
+/* Whether the bytes are such a file, an encrypted one (an OLE file then), or, by the media type, should be. */
 gboolean ooxml_takes(Span bytes, Span media_type);
 /* `contents`: bits of ConvertContent. */
 void ooxml_convert(Span bytes, guint contents, Made *made);

@@ -7,11 +7,11 @@
 #include "hostile/convert/xml.h"
 
 typedef struct {
-    Scratch strings;      /* the shared ones, one behind the other           */
-    GArray *ends;         /* gsize: where each of them ends                   */
-    GHashTable *hidden;   /* ids of relationships of hidden sheets           */
-    GHashTable *targets;  /* names of the entries of hidden sheets           */
-    gboolean incomplete;  /* strings are missing: a limit, or no memory     */
+    Scratch strings;     /* the shared ones, one behind the other           */
+    GArray *ends;        /* gsize: where each of them ends                   */
+    GHashTable *hidden;  /* ids of relationships of hidden sheets           */
+    GHashTable *targets; /* names of the entries of hidden sheets           */
+    gboolean incomplete; /* strings are missing: a limit, or no memory     */
 } Workbook;
 
 void workbook_init(Workbook *workbook);

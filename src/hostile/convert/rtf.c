@@ -56,9 +56,8 @@ static void label_codepage(guint codepage, char *label, gsize n)
     static const struct {
         guint codepage;
         const char *label;
-    } others[] = {{932, "cp932"},   {936, "cp936"},         {949, "cp949"},   {950, "cp950"},
-                  {437, "ibm437"},  {850, "ibm850"},        {852, "ibm852"},  {866, "ibm866"},
-                  {65001, "utf-8"}, {10000, "macintosh"}};
+    } others[] = {{932, "cp932"},  {936, "cp936"},  {949, "cp949"},  {950, "cp950"},   {437, "ibm437"},
+                  {850, "ibm850"}, {852, "ibm852"}, {866, "ibm866"}, {65001, "utf-8"}, {10000, "macintosh"}};
     g_snprintf(label, n, "windows-%u", codepage);
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         if (others[i].codepage == codepage)
@@ -259,7 +258,8 @@ static int hex_value(Rtf *rtf)
 {
     if (rtf->at + 2 > rtf->bytes.n)
         return -1;
-    int high = g_ascii_xdigit_value(rtf->bytes.p[rtf->at]), low = g_ascii_xdigit_value(rtf->bytes.p[rtf->at + 1]);
+    int high = g_ascii_xdigit_value(rtf->bytes.p[rtf->at]),
+        low = g_ascii_xdigit_value(rtf->bytes.p[rtf->at + 1]);
     if (high < 0 || low < 0)
         return -1;
     rtf->at += 2;

@@ -102,9 +102,8 @@ XmlEnd xml_walk(Zip *zip, const XmlWatch *watch, void *user)
 {
     Source source = {.zip = zip};
     gboolean wide = has_wide_mark(&source), damaged = FALSE;
-    xmlTextReader *reader =
-        xmlReaderForIO(read_source, close_source, &source, NULL, wide ? NULL : "UTF-8",
-                       wide ? OPTIONS : OPTIONS | XML_PARSE_IGNORE_ENC);
+    xmlTextReader *reader = xmlReaderForIO(read_source, close_source, &source, NULL, wide ? NULL : "UTF-8",
+                                           wide ? OPTIONS : OPTIONS | XML_PARSE_IGNORE_ENC);
     if (!reader)
         return XML_DAMAGED;
     xmlTextReaderSetStructuredErrorHandler(reader, (xmlStructuredErrorFunc)note_error, &damaged);

@@ -29,7 +29,7 @@ gboolean zip_turn_to(Zip *zip, guint i);
 
 /* Why an entry gave less than it holds. */
 typedef enum { ZIP_WHOLE, ZIP_DAMAGED, ZIP_BOMB, ZIP_TOO_LARGE } ZipEnd;
-/* Inflate the next bytes of the entry that was turned to: how many, 0 at its end, -1 when it is damaged or over a limit.
- * Of the shape that libxml2 reads from. */
+/* Inflate the next bytes of the entry that was turned to: how many, 0 at its end, -1 when it is damaged or over a
+ * limit. Of the shape that libxml2 reads from. */
 int zip_read(void *zip, char *out, int n);
 ZipEnd zip_end(const Zip *zip);

@@ -156,8 +156,8 @@ static void check_gap(void *user, const GapRow *row)
 
 const char *transcript_check(Reader *reader, Span mail)
 {
-    static const ReaderSink sink = {check_address, check_text, check_pseudo,
-                                    check_mention, check_part, check_gap, NULL};
+    static const ReaderSink sink = {check_address, check_text, check_pseudo, check_mention,
+                                    check_part,    check_gap,  NULL};
     Check check = {.size = mail.n};
     MessageRow head = {0};
     reader_read(reader, mail, &sink, &check, &head);
