@@ -14,8 +14,8 @@ const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
     .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
-                   "message", "copy", "email", "address", "part", "reading_attempt", "mention", "match",
-                   "gap", "source_root", "index"),
+                   "message", "copy", "email", "name", "address", "part", "reading_attempt", "mention",
+                   "match", "gap", "source_root", "index"),
 };
 
 const StoreRole role_collect = {

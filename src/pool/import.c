@@ -31,8 +31,10 @@ Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, gboole
     importer->store = store;
     importer->run = run;
     importer->again = again;
-    importer->emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!store_ask_int(store, "import.email_last", &importer->last_email, error) ||
+    importer->emails.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    importer->names.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!store_ask_int(store, "import.email_last", &importer->emails.last, error) ||
+        !store_ask_int(store, "import.name_last", &importer->names.last, error) ||
         !store_ask_int(store, "import.gap_last", &importer->last_gap, error) ||
         !find_reader(importer, worker, error))
         return NULL;
@@ -43,7 +45,8 @@ void importer_free(Importer *importer)
 {
     if (!importer)
         return;
-    g_hash_table_unref(importer->emails);
+    g_hash_table_unref(importer->emails.ids);
+    g_hash_table_unref(importer->names.ids);
     g_free(importer);
 }
 

@@ -2,13 +2,19 @@
 #pragma once
 #include "pool/import.h"
 
+/* Texts that stand once in the store. */
+typedef struct {
+    GHashTable *ids; /* text -> id, of many of them */
+    gint64 last;     /* id that was given           */
+} Interned;
+
 struct Importer {
     Store *store;
     Run *run;
     gint64 reader;
-    gboolean again;     /* units are read a second time */
-    GHashTable *emails; /* address -> id                */
-    gint64 last_email, last_gap;
+    gboolean again; /* units are read a second time */
+    Interned emails, names;
+    gint64 last_gap;
     guint64 messages, bytes;
 };
 
@@ -21,8 +27,9 @@ typedef struct {
     gint64 addresses, mentions; /* so far */
 } Group;
 
-/* The id of an address: from memory, from the store, or new. */
+/* The id of an address, of a display name: from memory, from the store, or new. */
 gboolean importer_email(Importer *importer, Span address, gint64 *id, GError **error);
+gboolean importer_name(Importer *importer, Span name, gint64 *id, GError **error);
 
 /* Each puts one row into its table and its digest; `line` is read strictly. */
 gboolean put_message(Importer *importer, const Group *group, GError **error);

@@ -2,9 +2,18 @@
 #include "pool/importer.h"
 #include "store/digest_rows.h"
 
-static void bind_email(Query *query, guint parameter, Span address, gint64 id)
+/* Whose address and whose name: the ids under which they stand; 0 for what is not there. */
+static gboolean find_person(Importer *importer, Span address, Span name, gint64 *email_id, gint64 *name_id,
+                            GError **error)
 {
-    if (address.p)
+    *email_id = *name_id = 0;
+    return (!address.p || importer_email(importer, address, email_id, error)) &&
+           (!name.p || importer_name(importer, name, name_id, error));
+}
+
+static void bind_id(Query *query, guint parameter, gint64 id)
+{
+    if (id)
         query_int(query, parameter, id);
     else
         query_null(query, parameter);
@@ -75,9 +84,9 @@ gboolean put_message(Importer *importer, const Group *group, GError **error)
 gboolean put_address(Importer *importer, Group *group, const Row *line, GError **error)
 {
     AddressRow row;
-    gint64 id = 0;
+    gint64 email, name;
     if (!address_row_read(line, &row, error) ||
-        (row.address.p && !importer_email(importer, row.address, &id, error)))
+        !find_person(importer, row.address, row.name, &email, &name, error))
         return FALSE;
     Query *query = store_query(importer->store, "import.address", error);
     if (!query)
@@ -85,8 +94,8 @@ gboolean put_address(Importer *importer, Group *group, const Row *line, GError *
     query_int(query, 1, group->content);
     query_int(query, 2, group->addresses);
     query_int(query, 3, row.role);
-    bind_email(query, 4, row.address, id);
-    bind_sealed(query, 5, "name", row.name);
+    bind_id(query, 4, email);
+    bind_id(query, 5, name);
     digest_address(importer->store, group->row->key, (guint64)group->addresses, &row);
     group->addresses++;
     return query_run(query, error);
@@ -145,9 +154,9 @@ gboolean put_part(Importer *importer, Group *group, const Row *line, GError **er
 gboolean put_mention(Importer *importer, Group *group, const Row *line, GError **error)
 {
     MentionRow row;
-    gint64 id = 0;
+    gint64 email, name;
     if (!mention_row_read(line, &row, error) ||
-        (row.address.p && !importer_email(importer, row.address, &id, error)))
+        !find_person(importer, row.address, row.name, &email, &name, error))
         return FALSE;
     Query *query = store_query(importer->store, "import.mention", error);
     if (!query)
@@ -156,9 +165,9 @@ gboolean put_mention(Importer *importer, Group *group, const Row *line, GError *
     query_int(query, 2, group->mentions);
     query_text(query, 3, row.path);
     query_int(query, 4, row.role);
-    bind_email(query, 5, row.address, id);
-    bind_sealed(query, 6, "name", row.name);
-    query_int(query, 7, (gint64)row.start);
+    bind_id(query, 5, email);
+    query_int(query, 6, (gint64)row.start);
+    bind_id(query, 7, name);
     digest_mention(importer->store, group->row->key, (guint64)group->mentions, &row);
     group->mentions++;
     return query_run(query, error);
@@ -169,7 +178,8 @@ gboolean put_match(Importer *importer, Group *group, const Row *line, GError **e
     MatchRow row;
     if (!match_row_read(line, &row, error))
         return FALSE;
-    Query *query = store_query(importer->store, importer->again ? "import.match_again" : "import.match", error);
+    Query *query =
+        store_query(importer->store, importer->again ? "import.match_again" : "import.match", error);
     if (!query)
         return FALSE;
     query_int(query, 1, group->content);

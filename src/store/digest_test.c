@@ -124,9 +124,12 @@ static void put_address(Store *store, gint64 id, const guint8 *key)
     query_text(query, 2, to.address);
     query_text(query, 3, SPAN_OF("b.example"));
     assert_true(query_run(query, NULL));
+    query = ask(store, "import.name_add");
+    query_int(query, 1, 1);
+    query_sealed(query, 2, "name", to.name);
+    assert_true(query_run(query, NULL));
     query = ask(store, "import.address");
-    BIND(query, 1, id, 0, ROLE_TO, 1);
-    query_sealed(query, 5, "name", to.name);
+    BIND(query, 1, id, 0, ROLE_TO, 1, 1);
     assert_true(query_run(query, NULL));
     digest_address(store, key, 0, &to);
 }

@@ -21,9 +21,15 @@ SELECT id FROM email WHERE address = ?1;
 INSERT INTO email (id, address, domain) VALUES (?1, ?2, ?3);
 -- name: import.email_last
 SELECT coalesce(max(id), 0) FROM email;
+-- name: import.name_find
+SELECT id FROM name WHERE sealed = ?1;
+-- name: import.name_add
+INSERT INTO name (id, sealed) VALUES (?1, ?2);
+-- name: import.name_last
+SELECT coalesce(max(id), 0) FROM name;
 -- name: import.address
-INSERT INTO address (content_id, n, role, email_id, name_sealed)
-SELECT content_id, n, role, email_id, name_sealed
+INSERT INTO address (content_id, n, role, email_id, name_id)
+SELECT content_id, n, role, email_id, name_id
 FROM incoming_address;
 -- name: import.part
 INSERT INTO part (content_id, path, kind, media_type, charset, filename_sealed, disposition, encoding,
@@ -36,8 +42,8 @@ INSERT INTO reading_attempt (content_id, path, reader_id, state, read, scanned, 
 SELECT content_id, path, reader_id, state, read, scanned, unscanned
 FROM incoming_attempt;
 -- name: import.mention
-INSERT INTO mention (content_id, n, path, role, email_id, name_sealed, start)
-SELECT content_id, n, path, role, email_id, name_sealed, start
+INSERT INTO mention (content_id, n, path, role, email_id, start, name_id)
+SELECT content_id, n, path, role, email_id, start, name_id
 FROM incoming_mention;
 -- name: import.match
 INSERT INTO match (content_id, reader_id, path, start, stop, rule, type, fingerprint, masked, confidence)

@@ -13,7 +13,7 @@ CREATE TABLE incoming_copy (item_id INTEGER, start INTEGER, length INTEGER, cont
                             sha256 BLOB);
 
 -- name: incoming.address
-CREATE TABLE incoming_address (content_id INTEGER, n INTEGER, role INTEGER, email_id INTEGER, name_sealed BLOB);
+CREATE TABLE incoming_address (content_id INTEGER, n INTEGER, role INTEGER, email_id INTEGER, name_id INTEGER);
 
 -- name: incoming.part
 CREATE TABLE incoming_part (content_id INTEGER, path TEXT, kind INTEGER, media_type TEXT, charset TEXT,
@@ -26,7 +26,7 @@ CREATE TABLE incoming_attempt (content_id INTEGER, path TEXT, reader_id INTEGER,
 
 -- name: incoming.mention
 CREATE TABLE incoming_mention (content_id INTEGER, n INTEGER, path TEXT, role INTEGER, email_id INTEGER,
-                               name_sealed BLOB, start INTEGER);
+                               start INTEGER, name_id INTEGER);
 
 -- name: incoming.match
 CREATE TABLE incoming_match (content_id INTEGER, reader_id INTEGER, path TEXT, start INTEGER, stop INTEGER,

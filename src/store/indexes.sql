@@ -13,6 +13,8 @@ CREATE INDEX IF NOT EXISTS unit_source ON unit (source_id);
 CREATE INDEX IF NOT EXISTS gap_content ON gap (content_id);
 -- name: index.email_address
 CREATE UNIQUE INDEX IF NOT EXISTS email_address ON email (address);
+-- name: index.name_sealed
+CREATE UNIQUE INDEX IF NOT EXISTS name_sealed ON name (sealed);
 
 -- name: search_index.message_message_id
 CREATE INDEX IF NOT EXISTS message_message_id ON message (message_id);

@@ -45,6 +45,34 @@ CREATE TABLE IF NOT EXISTS part_view_new (
 
 -- Version 3 has the tables of the stages from scope to watch: schema_stages.sql makes those that are not there.
 
+-- In version 4 a display name stands once, as an address does.
+-- name: migrate_4.name
+CREATE TABLE IF NOT EXISTS name (
+    id     INTEGER PRIMARY KEY,
+    sealed BLOB NOT NULL
+);
+-- name: migrate_4.name_fill
+INSERT INTO name (id, sealed)
+SELECT row_number() OVER (ORDER BY u.sealed), u.sealed
+FROM (SELECT name_sealed AS sealed FROM address WHERE name_sealed IS NOT NULL
+      UNION SELECT name_sealed FROM mention WHERE name_sealed IS NOT NULL) u;
+-- name: migrate_4.name_sealed
+CREATE UNIQUE INDEX IF NOT EXISTS name_sealed ON name (sealed);
+-- name: migrate_4.address_name
+ALTER TABLE address ADD COLUMN name_id INTEGER;
+-- name: migrate_4.address_fill
+UPDATE address SET name_id = (SELECT d.id FROM name d WHERE d.sealed = address.name_sealed)
+WHERE name_sealed IS NOT NULL;
+-- name: migrate_4.address_drop
+ALTER TABLE address DROP COLUMN name_sealed;
+-- name: migrate_4.mention_name
+ALTER TABLE mention ADD COLUMN name_id INTEGER;
+-- name: migrate_4.mention_fill
+UPDATE mention SET name_id = (SELECT d.id FROM name d WHERE d.sealed = mention.name_sealed)
+WHERE name_sealed IS NOT NULL;
+-- name: migrate_4.mention_drop
+ALTER TABLE mention DROP COLUMN name_sealed;
+
 -- Opinion is not migrated: its stage builds it again.
 -- name: opinion_clear.finding
 DELETE FROM finding;

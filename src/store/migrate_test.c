@@ -26,11 +26,15 @@ static char *rows_of(const char *folder, const char *sql)
     return g_string_free(text, FALSE);
 }
 
-/* The test's case, its tables as version 1 had them. */
-static void make_old(const TestCase *test)
+/* The test's case, its tables as that version had them. */
+static void make_old(const TestCase *test, int version)
 {
     g_autofree char *path = g_build_filename(test->folder, "case.db", NULL);
-    g_autofree char *fixture = g_build_filename(g_getenv("CANDOR_CASES"), "schema-1.sql", NULL);
+    g_autofree char *name = g_strdup_printf("schema-%d.sql", version);
+    g_autofree char *fixture = g_build_filename(g_getenv("CANDOR_CASES"), name, NULL);
+    g_autofree char *say_version = g_strdup_printf("PRAGMA journal_mode = WAL; UPDATE meta SET value = '%d' "
+                                                   "WHERE name = 'schema_version'",
+                                                   version);
     g_autofree char *meta =
         rows_of(test->folder, "SELECT 'INSERT INTO meta VALUES (' || quote(name) || ', ' || "
                               "quote(value) || ');' FROM meta");
@@ -39,7 +43,7 @@ static void make_old(const TestCase *test)
     assert_int_equal(g_remove(path), 0);
     raw_sql(test, sql);
     raw_sql(test, meta);
-    raw_sql(test, "PRAGMA journal_mode = WAL; UPDATE meta SET value = '1' WHERE name = 'schema_version'");
+    raw_sql(test, say_version);
 }
 
 static const char columns[] = "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m JOIN "
@@ -50,18 +54,39 @@ static void an_old_case_has_the_tables_of_a_new_one(void **state)
 {
     const TestCase *test = *state;
     g_autofree char *fresh = rows_of(test->folder, columns);
-    make_old(test);
-    g_autofree char *old = rows_of(test->folder, columns);
-    assert_string_not_equal(old, fresh);
+    for (int version = 1; version <= 2; version++) {
+        make_old(test, version);
+        g_autofree char *old = rows_of(test->folder, columns);
+        assert_string_not_equal(old, fresh);
+        store_close(open_as(test, &role_everything));
+        g_autofree char *migrated = rows_of(test->folder, columns);
+        assert_string_equal(migrated, fresh);
+    }
+}
+
+/* Version 4: each name once, and every address and mention still has its own. */
+static void names_stand_once(void **state)
+{
+    const TestCase *test = *state;
+    make_old(test, 2);
+    g_autofree char *before = rows_of(
+        test->folder, "SELECT content_id, n, role, email_id, hex(name_sealed), 0 FROM address UNION ALL "
+                      "SELECT content_id, n, role, email_id, hex(name_sealed), start FROM mention");
     store_close(open_as(test, &role_everything));
-    g_autofree char *migrated = rows_of(test->folder, columns);
-    assert_string_equal(migrated, fresh);
+    g_autofree char *after =
+        rows_of(test->folder,
+                "SELECT content_id, n, role, email_id, hex(d.sealed), 0 FROM address a LEFT JOIN name d "
+                "ON d.id = a.name_id UNION ALL SELECT content_id, n, role, email_id, hex(d.sealed), start "
+                "FROM mention m LEFT JOIN name d ON d.id = m.name_id");
+    g_autofree char *names = rows_of(test->folder, "SELECT hex(sealed) FROM name ORDER BY id");
+    assert_string_equal(after, before);
+    assert_string_equal(names, "A1\nB2\nC3\n");
 }
 
 static void evidence_and_acts_stay_and_opinion_goes(void **state)
 {
     const TestCase *test = *state;
-    make_old(test);
+    make_old(test, 1);
     store_close(open_as(test, &role_everything));
     const char *const kept[] = {"source",      "source_path", "item", "unit",  "unit_done",
                                 "content_key", "message",     "copy", "match", "run"};
@@ -87,7 +112,7 @@ static void a_reader_does_not_migrate(void **state)
 {
     const TestCase *test = *state;
     g_autoptr(GError) error = NULL;
-    make_old(test);
+    make_old(test, 1);
     assert_null(store_open(test->folder, &role_sees, test->keys, &error));
     assert_error(error, CANDOR_ERROR_CONFLICT, "of an older candor");
     store_close(open_as(test, &role_everything));
@@ -99,7 +124,7 @@ static void a_failed_migration_changes_nothing(void **state)
 {
     const TestCase *test = *state;
     g_autoptr(GError) error = NULL;
-    make_old(test);
+    make_old(test, 1);
     raw_sql(test, "DROP TABLE part_view");
     g_autofree char *before = rows_of(test->folder, columns);
     assert_null(store_open(test->folder, &role_everything, test->keys, &error));
@@ -115,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_old_case_has_the_tables_of_a_new_one, test_case_make,
                                         test_case_remove),
+        cmocka_unit_test_setup_teardown(names_stand_once, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(evidence_and_acts_stay_and_opinion_goes, test_case_make,
                                         test_case_remove),
         cmocka_unit_test_setup_teardown(a_reader_does_not_migrate, test_case_make, test_case_remove),

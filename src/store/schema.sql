@@ -174,13 +174,20 @@ CREATE TABLE email (
     domain  TEXT NOT NULL
 );
 
+-- A display name, once: seals are deterministic, so that the same name has the same seal.
+-- name: schema.name
+CREATE TABLE name (
+    id     INTEGER PRIMARY KEY,
+    sealed BLOB NOT NULL               -- context "name"
+);
+
 -- name: schema.address
 CREATE TABLE address (
-    content_id  INTEGER NOT NULL,
-    n           INTEGER NOT NULL,      -- order in the message
-    role        INTEGER NOT NULL,      -- Role of nouns/evidence.h
-    email_id    INTEGER,
-    name_sealed BLOB,                  -- context "name"
+    content_id INTEGER NOT NULL,
+    n          INTEGER NOT NULL,      -- order in the message
+    role       INTEGER NOT NULL,      -- Role of nouns/evidence.h
+    email_id   INTEGER,
+    name_id    INTEGER,
     PRIMARY KEY (content_id, n)
 ) WITHOUT ROWID;
 
@@ -215,13 +222,13 @@ CREATE TABLE reading_attempt (
 
 -- name: schema.mention
 CREATE TABLE mention (
-    content_id  INTEGER NOT NULL,
-    n           INTEGER NOT NULL,
-    path        TEXT NOT NULL,         -- of the part whose text quotes it
-    role        INTEGER NOT NULL,
-    email_id    INTEGER,
-    name_sealed BLOB,                  -- context "name"
-    start       INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    path       TEXT NOT NULL,         -- of the part whose text quotes it
+    role       INTEGER NOT NULL,
+    email_id   INTEGER,
+    start      INTEGER NOT NULL,
+    name_id    INTEGER,
     PRIMARY KEY (content_id, n)
 ) WITHOUT ROWID;
 

@@ -19,9 +19,10 @@ LEFT JOIN source s ON s.id = i.source_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.address
-SELECT coalesce(k.key, c.key), a.n, a.role, e.address, a.name_sealed
+SELECT coalesce(k.key, c.key), a.n, a.role, e.address, d.sealed
 FROM address a JOIN message m ON m.id = a.content_id
 LEFT JOIN email e ON e.id = a.email_id
+LEFT JOIN name d ON d.id = a.name_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.part
@@ -36,9 +37,10 @@ FROM reading_attempt r JOIN message m ON m.id = r.content_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.mention
-SELECT coalesce(k.key, c.key), n.n, n.path, n.role, e.address, n.name_sealed, n.start
+SELECT coalesce(k.key, c.key), n.n, n.path, n.role, e.address, d.sealed, n.start
 FROM mention n JOIN message m ON m.id = n.content_id
 LEFT JOIN email e ON e.id = n.email_id
+LEFT JOIN name d ON d.id = n.name_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.match

@@ -170,8 +170,7 @@ static void put_address(Store *store, gint64 id, guint n, const guint8 *key)
                             .name = SPAN_OF("A. Person of Example Ltd"),
                             .address = SPAN_OF("a.person@mail.example")};
     Query *query = ask(store, "import.address");
-    BIND(query, 1, id, n, row.role, n + 1);
-    query_sealed(query, 5, "name", row.name);
+    BIND(query, 1, id, n, row.role, n + 1, n + 1);
     run(query);
     digest_address(store, key, n, &row);
 }

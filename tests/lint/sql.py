@@ -60,5 +60,18 @@ def in_order(found):
     return sorted(found, key=lambda s: rank.get(s.name.split(".")[0], 4))
 
 
+def migrations(found):
+    """The steps from one schema to the next, in their order: they fit the tables of older cases alone."""
+    steps = [s for s in found if s.name.startswith("migrate_")]
+    return sorted(steps, key=lambda s: int(s.name.split(".")[0].removeprefix("migrate_")))
+
+
+def first_tables():
+    """The tables of the oldest case that is still opened."""
+    text = tree.read("tests/cases/schema-1.sql")
+    return [Statement(f"first.{m.group(1)}", "tests/cases/schema-1.sql", text.count("\n", 0, m.start()) + 1, m.group(0))
+            for m in re.finditer(r"^CREATE TABLE (\w+) .*?;", text, re.M | re.S)]
+
+
 def makes_things(statement):
     return re.match(r"\s*(CREATE|DROP|ALTER)\b", statement.bare, re.I) is not None

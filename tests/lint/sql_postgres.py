@@ -42,10 +42,13 @@ def as_postgres(statement):
 
 
 def script(found):
-    """What psql is to run: each statement guarded by a mark that tells which one an error belongs to."""
+    """What psql is to run: each statement guarded by a mark that tells which one an error belongs to. Those that only
+    fit older tables come last, with these in a schema of their own."""
     lines = ["\\set QUIET on", "\\set VERBOSITY terse"]
     for number, statement in enumerate(found):
         text = as_postgres(statement)
+        if statement.name.startswith("first."):
+            lines.append("CREATE SCHEMA IF NOT EXISTS old; SET search_path TO old;")
         lines.append(f"\\warn @{number}")
         lines.append(text + ";" if sql.makes_things(statement) else f"PREPARE p{number} AS {text};")
     return "\n".join(lines) + "\n"
@@ -95,6 +98,8 @@ def main():
     if version < OLDEST:
         tree.finish([f"PostgreSQL {version} is older than {OLDEST}"], "")
     found = [s for s in sql.in_order(sql.statements()) if s.backend != "sqlite"]
+    steps = sql.migrations(found)
+    found = [s for s in found if s not in steps] + sql.first_tables() + steps
     folder = tempfile.mkdtemp(prefix="candor-postgres-", dir="/tmp")
     try:
         if os.geteuid() == 0:

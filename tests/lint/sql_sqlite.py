@@ -20,9 +20,13 @@ def prepare(connection, statement):
 
 def main():
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    old = sqlite3.connect(":memory:", isolation_level=None)
     found = [s for s in sql.in_order(sql.statements()) if s.backend != "postgres"]
-    complaints = [complaint for complaint in (prepare(connection, s) for s in found) if complaint]
-    tree.finish(complaints, f"{len(found)} statements prepared on SQLite {sqlite3.sqlite_version}")
+    steps = sql.migrations(found)
+    complaints = [prepare(connection, s) for s in found if s not in steps]
+    complaints += [prepare(old, s) for s in sql.first_tables() + steps]
+    tree.finish([complaint for complaint in complaints if complaint],
+                f"{len(found)} statements prepared on SQLite {sqlite3.sqlite_version}")
 
 
 main()
