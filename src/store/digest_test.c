@@ -209,7 +209,7 @@ static const struct {
      "table copy"},
     {"UPDATE email SET address = 'c@b.example'", "table address"},
     {"UPDATE address SET role = 4", "table address"},
-    {"UPDATE address SET name_sealed = (SELECT subject_sealed FROM message)", "a sealed name does not open"},
+    {"UPDATE name SET sealed = (SELECT subject_sealed FROM message)", "a sealed name does not open"},
     {"UPDATE gap SET bytes = 0", "table gap"},
     {"UPDATE gap SET content_id = NULL", "table gap"},
     {"UPDATE reading_attempt SET state = 1", "table reading_attempt"},

@@ -68,6 +68,9 @@ gboolean store_error(Store *store, const char *doing, GError **error);
 
 /* statements.c */
 void store_forget_queries(Store *store);
+
+/* query.c */
+void query_rewind(Query *query);
 /* Rows that query_run only gathered: written by a commit first, dropped by a rollback. */
 gboolean store_write_gathered(Store *store, GError **error);
 void store_forget_gathered(Store *store);
