@@ -12,10 +12,13 @@
 #include "cli/suggest.h"
 
 const Command *const commands[] = {
-    &command_init,      &command_collect, &command_scope,      &command_classify, &command_status,
-    &command_show,      &command_search,  &command_export,     &command_scan,     &command_rules,
-    &command_verify,    &command_source,  &command_event,      &command_filing,   &command_report,
-    &command_statement, &command_enquiry, &command_completion, &command_help,     NULL,
+    &command_init,       &command_collect, &command_scope,
+    &command_classify,   &command_status,  &command_show,
+    &command_search,     &command_export,  &command_scan,
+    &command_rules,      &command_verify,  &command_source,
+    &command_event,      &command_filing,  &command_report,
+    &command_statement,  &command_enquiry, &command_watch,
+    &command_completion, &command_help,    NULL,
 };
 
 const Command *command_named(const char *word)

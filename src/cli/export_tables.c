@@ -107,6 +107,13 @@ static const Field enquiries[] = {
     {"says", VALUE_TEXT, 0},  {"by", VALUE_TEXT, 0},
 };
 
+static const Field alerts[] = {
+    {"act", VALUE_NUMBER, 0},   {"kind", VALUE_TEXT, 0},    {"whom", VALUE_TEXT, 0},
+    {"account", VALUE_TEXT, 0}, {"at", VALUE_TIME, 0},      {"address", VALUE_TEXT, 0},
+    {"code", VALUE_NUMBER, 0},  {"outcome", VALUE_TEXT, 0}, {"valid", VALUE_TEXT, 0},
+    {"class", VALUE_TEXT, 0},   {"record", VALUE_TEXT, 0},
+};
+
 #define TABLE(name, views)                                                                                   \
     {                                                                                                        \
 #name, #name ".1", "export." #name, name, G_N_ELEMENTS(name), views                                  \
@@ -116,13 +123,13 @@ static const ExportTable tables[] = {
     TABLE(gaps, FALSE),    TABLE(findings, FALSE),   TABLE(matches, FALSE),   TABLE(sources, FALSE),
     TABLE(items, FALSE),   TABLE(units, FALSE),      TABLE(runs, FALSE),      TABLE(custody, FALSE),
     TABLE(acts, FALSE),    TABLE(digests, FALSE),    TABLE(deadlines, FALSE), TABLE(event_facts, FALSE),
-    TABLE(filings, FALSE), TABLE(statements, FALSE), TABLE(enquiries, FALSE),
+    TABLE(filings, FALSE), TABLE(statements, FALSE), TABLE(enquiries, FALSE), TABLE(alerts, FALSE),
 };
 
 const char *const export_table_names[] = {
     "messages",  "parts",       "addresses", "mentions",   "gaps",      "findings", "matches",
     "sources",   "items",       "units",     "runs",       "custody",   "acts",     "digests",
-    "deadlines", "event_facts", "filings",   "statements", "enquiries", NULL,
+    "deadlines", "event_facts", "filings",   "statements", "enquiries", "alerts",   NULL,
 };
 
 const ExportTable *export_table(const char *name)

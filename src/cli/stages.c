@@ -63,6 +63,13 @@ const StoreRole role_report = {
     .writes = LIST(BOOKS, "deadline_new"),
 };
 
+const StoreRole role_watch = {
+    .name = "watch",
+    .reads = LIST("meta", "run", "digest", "signin", "finding", "finding_link", "twin", "class_access",
+                  "access_reason", "act_intruders", "act_intruders_set"),
+    .writes = LIST(ACT("act_alert")),
+};
+
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),

@@ -11,5 +11,6 @@ extern const StoreRole role_scope;    /* writes how sure it is of each copy, int
 extern const StoreRole role_classify; /* writes findings and masked views into their shadow tables       */
 extern const StoreRole role_swap;     /* puts a finished shadow table in the place of the old one        */
 extern const StoreRole role_report;   /* reckons deadlines                                               */
+extern const StoreRole role_watch;    /* alerts                                                          */
 /* Acts that a person records. */
 extern const StoreRole role_event_fact, role_filing, role_statement, role_enquiry;

@@ -134,3 +134,8 @@ SELECT e.act_n, CASE WHEN e.enquiry = 0 THEN e.act_n ELSE e.enquiry END, e.state
        e.due, e.says, e.by
 FROM act_enquiry e
 ORDER BY e.act_n;
+
+-- name: export.alerts
+SELECT a.act_n, a.kind, a.whom, a.account, a.at, a.address, a.code, a.outcome, a.valid, a.class, a.record
+FROM act_alert a
+ORDER BY a.act_n;

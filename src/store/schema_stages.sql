@@ -483,15 +483,19 @@ CREATE TABLE IF NOT EXISTS act_filing (
     copy   TEXT NOT NULL,              -- SHA-256 of what was filed; ''
     by     TEXT NOT NULL
 );
--- Somebody tries what was stolen.
+-- Somebody tries what was stolen. Recorded once a secret, network and hour; the first that shows the secret to be valid,
+-- and the first that gets in, always.
 -- name: stages.act_alert act
 CREATE TABLE IF NOT EXISTS act_alert (
     act_n    INTEGER PRIMARY KEY,
-    kind     TEXT NOT NULL,            -- stolen-account, stolen-key, spray, …
-    whom     TEXT NOT NULL,
-    account  TEXT NOT NULL,
+    kind     TEXT NOT NULL,            -- stolen-account, stolen-key
+    whom     TEXT NOT NULL,            -- whose it is: customer, person, '' for the vendor or nobody yet
+    account  TEXT NOT NULL,            -- the account's name or the key's public id, as the log has it
     at       INTEGER NOT NULL,
     address  TEXT NOT NULL,
-    outcome  TEXT NOT NULL,
+    code     INTEGER NOT NULL,         -- of the result, as the log has it
+    outcome  TEXT NOT NULL,            -- success, blocked, interrupt, failed, unknown
+    valid    TEXT NOT NULL,            -- what it says of the secret: yes, no, was, revoked, none, unknown
+    class    TEXT NOT NULL,            -- pre-theft, known-source, alert
     record   TEXT NOT NULL
 );

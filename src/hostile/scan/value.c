@@ -1,7 +1,7 @@
 /* value.c - what becomes of a value that was found: its normalised form, its mask, its fingerprint. */
 #include "hostile/scan/value.h"
 
-#include <sodium.h>
+#include "nouns/fingerprint.h"
 
 #define DOTS "\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2" /* four bullets */
 
@@ -79,10 +79,5 @@ gsize value_mask(const Type *type, Span value, Span plain, char out[MASK_MAX_BYT
 
 void value_fingerprint(const guint8 key[32], const Type *type, Span plain, guint8 out[16])
 {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, key, 32, 16);
-    crypto_generichash_update(&state, (const guint8 *)type->id, strlen(type->id) + 1);
-    crypto_generichash_update(&state, (const guint8 *)plain.p, plain.n);
-    crypto_generichash_final(&state, out, 16);
-    sodium_memzero(&state, sizeof state);
+    fingerprint_value(key, type->id, plain, out);
 }
