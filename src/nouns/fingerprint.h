@@ -1,5 +1,6 @@
-/* fingerprint.h - what stands for a value where the value itself may not: the same value under the same key has the same
- * fingerprint, and nobody without the key can try guesses. */
+/* fingerprint.h - what stands for a value where the value itself may not.
+ *
+ * The same value under the same key has the same fingerprint, and nobody without the key can try guesses. */
 #pragma once
 #include <glib.h>
 #include "lib/span.h"
