@@ -190,8 +190,8 @@ static void a_bad_key_file_is_named(void **state)
     assert_non_null(strstr(missing->message, "CANDOR_KEY_FILE"));
     const char *const bad[] = {
         "", "candor-key 1 sodium\n", "candor-key 2 sodium 00\n",
-        "a long line of something else "
-        "that is no key at all but goes on and on and on and on and on and on for a while\n"};
+        ("a long line of something else "
+         "that is no key at all but goes on and on and on and on and on and on for a while\n")};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_autoptr(GError) error = NULL;
         assert_true(g_file_set_contents(it->path, bad[i], -1, NULL));
