@@ -11,15 +11,34 @@
 #include "cli/options.h"
 #include "cli/suggest.h"
 
+/* In the order in which a case meets them. */
+/* clang-format off: one a line, so that two new ones meet in no line */
 const Command *const commands[] = {
-    &command_init,       &command_collect, &command_scope,
-    &command_classify,   &command_status,  &command_show,
-    &command_search,     &command_export,  &command_scan,
-    &command_rules,      &command_verify,  &command_source,
-    &command_event,      &command_filing,  &command_report,
-    &command_statement,  &command_enquiry, &command_watch,
-    &command_completion, &command_help,    NULL,
+    &command_init,
+    &command_collect,
+    &command_scope,
+    &command_classify,
+    &command_customer,
+    &command_attribute,
+    &command_status,
+    &command_show,
+    &command_search,
+    &command_export,
+    &command_scan,
+    &command_rules,
+    &command_verify,
+    &command_source,
+    &command_event,
+    &command_filing,
+    &command_report,
+    &command_statement,
+    &command_enquiry,
+    &command_watch,
+    &command_completion,
+    &command_help,
+    NULL,
 };
+/* clang-format on */
 
 const Command *command_named(const char *word)
 {

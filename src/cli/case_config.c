@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <string.h>
 #include "lib/yaml.h"
+#include "attribute/domain.h"
 
 /* The form of the file; a later one gets the next number. */
 #define CASE_CONFIG_VERSION 1
@@ -13,6 +14,7 @@
 typedef struct {
     char *vendor, *rules;
     guint version, jobs;
+    char **vendor_domains, **vendor_tenants;
     const YamlNode *mailboxes;
 } Fields;
 
@@ -22,6 +24,8 @@ static const YamlField fields[] = {
     {"vendor", YAML_TEXT, G_STRUCT_OFFSET(Fields, vendor), FALSE, 0, 0, NULL},
     {"rules", YAML_TEXT, G_STRUCT_OFFSET(Fields, rules), FALSE, 0, 0, NULL},
     {"jobs", YAML_COUNT, G_STRUCT_OFFSET(Fields, jobs), FALSE, 1, JOBS_MOST, NULL},
+    {"vendor_domains", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_domains), FALSE, 0, 0, NULL},
+    {"vendor_tenants", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_tenants), FALSE, 0, 0, NULL},
     {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
     {0},
 };
@@ -40,6 +44,8 @@ void case_config_free(CaseConfig *config)
         return;
     g_free(config->vendor);
     g_free(config->rules);
+    g_strfreev(config->vendor_domains);
+    g_strfreev(config->vendor_tenants);
     g_ptr_array_unref(config->mailboxes);
     g_free(config);
 }
@@ -62,6 +68,25 @@ static gboolean read_mailboxes(CaseConfig *config, const YamlNode *node, GError 
     return TRUE;
 }
 
+/* In the form in which mail addresses have theirs. */
+static gboolean canonise_vendor(CaseConfig *config, const YamlNode *root, GError **error)
+{
+    for (char **domain = config->vendor_domains; domain && *domain; domain++) {
+        char *canonical = domain_canonical(*domain);
+        if (!canonical)
+            return yaml_error(yaml_get(root, "vendor_domains"), error,
+                              "\"%s\" is no domain that mail is sent to, like vendor.example", *domain);
+        g_free(*domain);
+        *domain = canonical;
+    }
+    for (char **tenant = config->vendor_tenants; tenant && *tenant; tenant++) {
+        char *lower = g_ascii_strdown(*tenant, -1);
+        g_free(*tenant);
+        *tenant = lower;
+    }
+    return TRUE;
+}
+
 static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
 {
     Fields read = {0};
@@ -70,10 +95,12 @@ static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
     config->rules = read.rules;
     config->version = read.version ? read.version : CASE_CONFIG_VERSION;
     config->jobs = read.jobs;
+    config->vendor_domains = read.vendor_domains;
+    config->vendor_tenants = read.vendor_tenants;
     if (filled && config->rules && !g_path_is_absolute(config->rules))
         return yaml_error(yaml_get(root, "rules"), error,
                           "rules must be an absolute path, one that begins with /");
-    return filled && read_mailboxes(config, read.mailboxes, error);
+    return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error);
 }
 
 const char *case_config_mailbox(const CaseConfig *config, const char *path)
@@ -112,7 +139,10 @@ char *case_config_text(const char *vendor)
     append_quoted(text, *vendor ? vendor : "Example Cloud Ltd");
     g_string_append(
         text,
-        "\n\n# Whose mailbox a source is: shell patterns on its absolute path; the first that fits holds.\n"
+        "\n\n# The vendor's own domains and tenants: mail and accounts there are no customer's.\n"
+        "# vendor_domains: [vendor.example]\n"
+        "# vendor_tenants: [vendor.onmicrosoft.com]\n"
+        "\n# Whose mailbox a source is: shell patterns on its absolute path; the first that fits holds.\n"
         "# Without one the name of the file or folder is taken; collect --mailbox goes before this.\n"
         "# mailboxes:\n#   \"*/evidence/anna*\": anna@vendor.example\n\n"
         "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"

@@ -13,11 +13,13 @@ typedef struct {
 } MailboxPattern;
 
 typedef struct {
-    guint version;        /* form of the file                                        */
-    char *vendor;         /* whose mailboxes were stolen; "" when not said          */
-    char *rules;          /* folder of the case's own rules, absolute; or NULL      */
-    guint jobs;           /* 0 = one worker for each CPU                            */
-    GPtrArray *mailboxes; /* MailboxPattern *, in the order of the file             */
+    guint version;         /* form of the file                                        */
+    char *vendor;          /* whose mailboxes were stolen; "" when not said          */
+    char *rules;           /* folder of the case's own rules, absolute; or NULL      */
+    guint jobs;            /* 0 = one worker for each CPU                            */
+    GPtrArray *mailboxes;  /* MailboxPattern *, in the order of the file             */
+    char **vendor_domains; /* the vendor's own, lower case, A-labels; NULL: not said */
+    char **vendor_tenants; /* lower case; NULL: not said                            */
 } CaseConfig;
 
 CaseConfig *case_config_read(const char *path, GError **error);

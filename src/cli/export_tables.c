@@ -77,6 +77,36 @@ static const Field acts[] = {
     {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0},  {"run", VALUE_NUMBER, 0},
     {"kind", VALUE_TEXT, 0},  {"row", VALUE_TEXT, 0}, {"leaf", VALUE_HEX, 0},
 };
+static const Field customers[] = {
+    {"customer", VALUE_TEXT, 0}, {"name", VALUE_TEXT, 0},     {"sector", VALUE_TEXT, 0},
+    {"country", VALUE_TEXT, 0},  {"language", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0},
+    {"into", VALUE_TEXT, 0},
+};
+static const Field links[] = {
+    {"message", VALUE_HEX, 0},       {"whom", VALUE_TEXT, 0},     {"reason", VALUE_TEXT, 0},
+    {"standing", VALUE_STANDING, 0}, {"weight", VALUE_NUMBER, 0},
+};
+static const Field finding_links[] = {
+    {"message", VALUE_HEX, 0},     {"part_sha256", VALUE_HEX, 0}, {"type", VALUE_TEXT, 0},
+    {"fingerprint", VALUE_HEX, 0}, {"whom", VALUE_TEXT, 0},       {"reason", VALUE_TEXT, 0},
+};
+static const Field exposure[] = {
+    {"whom", VALUE_TEXT, 0},    {"kind", VALUE_FACT_KIND, 0}, {"message", VALUE_HEX, 0},
+    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},      {"mark", VALUE_HEX, 0},
+    {"level", VALUE_LEVEL, 0},  {"reason", VALUE_TEXT, 0},
+};
+static const Field review[] = {
+    {"cause", VALUE_TEXT, 0},  {"whom", VALUE_TEXT, 0},    {"kind", VALUE_FACT_KIND, 0},
+    {"message", VALUE_HEX, 0}, {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},
+    {"mark", VALUE_HEX, 0},    {"level", VALUE_LEVEL, 0},
+};
+static const Field rulings[] = {
+    {"act", VALUE_NUMBER, 0},   {"at", VALUE_TIME, 0},        {"verb", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0},    {"kind", VALUE_FACT_KIND, 0}, {"message", VALUE_TEXT, 0},
+    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},      {"mark", VALUE_TEXT, 0},
+    {"level", VALUE_LEVEL, 0},  {"other", VALUE_TEXT, 0},     {"group", VALUE_TEXT, 0},
+    {"by", VALUE_TEXT, 0},      {"reason", VALUE_TEXT, 0},
+};
 static const Field digests[] = {
     {"table", VALUE_TEXT, 0},
     {"digest", VALUE_DIGEST, 0},
@@ -118,19 +148,66 @@ static const Field alerts[] = {
     {                                                                                                        \
 #name, #name ".1", "export." #name, name, G_N_ELEMENTS(name), views                                  \
     }
+/* clang-format off: one a line, so that two new ones meet in no line */
 static const ExportTable tables[] = {
-    TABLE(messages, TRUE), TABLE(parts, TRUE),       TABLE(addresses, FALSE), TABLE(mentions, FALSE),
-    TABLE(gaps, FALSE),    TABLE(findings, FALSE),   TABLE(matches, FALSE),   TABLE(sources, FALSE),
-    TABLE(items, FALSE),   TABLE(units, FALSE),      TABLE(runs, FALSE),      TABLE(custody, FALSE),
-    TABLE(acts, FALSE),    TABLE(digests, FALSE),    TABLE(deadlines, FALSE), TABLE(event_facts, FALSE),
-    TABLE(filings, FALSE), TABLE(statements, FALSE), TABLE(enquiries, FALSE), TABLE(alerts, FALSE),
+    TABLE(messages, TRUE),
+    TABLE(parts, TRUE),
+    TABLE(addresses, FALSE),
+    TABLE(mentions, FALSE),
+    TABLE(gaps, FALSE),
+    TABLE(findings, FALSE),
+    TABLE(matches, FALSE),
+    TABLE(sources, FALSE),
+    TABLE(items, FALSE),
+    TABLE(units, FALSE),
+    TABLE(runs, FALSE),
+    TABLE(custody, FALSE),
+    TABLE(acts, FALSE),
+    TABLE(digests, FALSE),
+    TABLE(deadlines, FALSE),
+    TABLE(event_facts, FALSE),
+    TABLE(filings, FALSE),
+    TABLE(statements, FALSE),
+    TABLE(enquiries, FALSE),
+    TABLE(alerts, FALSE),
+    TABLE(customers, FALSE),
+    TABLE(links, FALSE),
+    TABLE(finding_links, FALSE),
+    TABLE(exposure, FALSE),
+    TABLE(review, FALSE),
+    TABLE(rulings, FALSE),
 };
 
 const char *const export_table_names[] = {
-    "messages",  "parts",       "addresses", "mentions",   "gaps",      "findings", "matches",
-    "sources",   "items",       "units",     "runs",       "custody",   "acts",     "digests",
-    "deadlines", "event_facts", "filings",   "statements", "enquiries", "alerts",   NULL,
+    "messages",
+    "parts",
+    "addresses",
+    "mentions",
+    "gaps",
+    "findings",
+    "matches",
+    "sources",
+    "items",
+    "units",
+    "runs",
+    "custody",
+    "acts",
+    "digests",
+    "deadlines",
+    "event_facts",
+    "filings",
+    "statements",
+    "enquiries",
+    "alerts",
+    "customers",
+    "links",
+    "finding_links",
+    "exposure",
+    "review",
+    "rulings",
+    NULL,
 };
+/* clang-format on */
 
 const ExportTable *export_table(const char *name)
 {

@@ -51,7 +51,7 @@ static void a_schema_is_the_name_and_a_version(void **state)
         g_autofree char *beginning = g_strconcat(table->name, ".", NULL);
         assert_true(g_str_has_prefix(table->schema, beginning));
     }
-    assert_null(export_table("customers"));
+    assert_null(export_table("weather"));
 }
 
 int main(void)

@@ -84,14 +84,20 @@ static gboolean write_value(Store *store, Query *query, guint column, ValueKind 
     case VALUE_PART_STATE:
         writer_text(writer, span_of_string(part_state_name((PartState)query_get_int(query, column))));
         break;
+    case VALUE_LEVEL:
+        writer_text(writer, span_of_string(level_name(query_get_int(query, column))));
+        break;
+    case VALUE_FACT_KIND:
+        writer_text(writer, span_of_string(fact_kind_name(query_get_int(query, column))));
+        break;
+    case VALUE_STANDING:
+        writer_text(writer, span_of_string(standing_name(query_get_int(query, column))));
+        break;
     case VALUE_DEFECTS:
         write_made(writer, defect_names((guint64)query_get_int(query, column)));
         break;
     case VALUE_BOX:
         write_made(writer, box_level_names((guint)query_get_int(query, column)));
-        break;
-    case VALUE_LEVEL:
-        writer_text(writer, span_of_string(level_name(query_get_int(query, column))));
         break;
     case VALUE_IDENTITY:
         write_made(writer, identity_of(query, column));

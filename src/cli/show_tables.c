@@ -38,6 +38,11 @@ static const Field custody_fields[] = {{"act", VALUE_NUMBER, 3},    {"at", VALUE
                                        {"taken_by", VALUE_TEXT, 8}, {"acquired", VALUE_TEXT, 8},
                                        {"note", VALUE_TEXT, 0}};
 
+static const Field customer_fields[] = {{"customer", VALUE_TEXT, 18}, {"name", VALUE_TEXT, 22},
+                                        {"state", VALUE_TEXT, 8},     {"mails", VALUE_NUMBER, 7},
+                                        {"others", VALUE_NUMBER, 7},  {"contacts", VALUE_NUMBER, 8},
+                                        {"into", VALUE_TEXT, 0}};
+
 #define FIELDS(list) (list), G_N_ELEMENTS(list)
 static const ShowTable tables[] = {
     {"message", NULL, "show.message", FIELDS(message_fields)},
@@ -49,6 +54,7 @@ static const ShowTable tables[] = {
     {"sources", "show.sources", NULL, FIELDS(source_fields)},
     {"runs", "show.runs", NULL, FIELDS(run_fields)},
     {"custody", "show.custody", NULL, FIELDS(custody_fields)},
+    {"customers", "show.customers", NULL, FIELDS(customer_fields)},
 };
 
 const ShowTable *show_table(const char *noun)

@@ -70,13 +70,37 @@ const StoreRole role_watch = {
     .writes = LIST(ACT("act_alert")),
 };
 
+const StoreRole role_customers = {
+    .name = "customer import",
+    .reads = LIST("meta", "run", "digest"),
+    .writes = LIST(BOOKS, "customer_list", "listed_customer", "listed_name", "listed_contact"),
+};
+
+const StoreRole role_acts = {
+    .name = "acts",
+    .reads = LIST("*"),
+    .writes = LIST(BOOKS, "act", "head", "act_policy", "act_ruling"),
+};
+
+const StoreRole role_attribute = {
+    .name = "attribute",
+    .reads =
+        LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key",
+             "email", "address", "mention", "part", "reading_attempt", "best_attempt", "match", "finding",
+             "signin", "twin", "class_access", "intruder_contact", "customer_list", "listed_customer",
+             "listed_name", "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
+    .writes =
+        LIST(BOOKS, "customer_new", "email_whom_new", "message_link_new", "finding_link_new", "exposure_new",
+             "review_new", "masked_whom", "unread_part", "act", "head", "act_minted", "act_minted_set"),
+};
+
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),
     .writes =
         LIST("schema", "index", "digest", OPINION("finding"), OPINION("message_view"), OPINION("part_view"),
              OPINION("access"), OPINION("access_reason"), OPINION("twin"), OPINION("class_access"),
-             OPINION("intruder_contact"), OPINION("scope_note"), OPINION("customer"), OPINION("message_link"),
-             OPINION("finding_link"), OPINION("exposure"), OPINION("review"), OPINION("plan_notice"),
-             OPINION("plan_fact"), OPINION("plan_review"), OPINION("deadline")),
+             OPINION("intruder_contact"), OPINION("scope_note"), OPINION("customer"), OPINION("email_whom"),
+             OPINION("message_link"), OPINION("finding_link"), OPINION("exposure"), OPINION("review"),
+             OPINION("plan_notice"), OPINION("plan_fact"), OPINION("plan_review"), OPINION("deadline")),
 };

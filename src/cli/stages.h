@@ -4,13 +4,18 @@
 #pragma once
 #include "store/store.h"
 
-extern const StoreRole role_reader;   /* commands that show: reads everything, writes nothing            */
-extern const StoreRole role_importer; /* writes evidence of what workers answer                          */
-extern const StoreRole role_collect;  /* registers sources, items, units; custody acts                   */
-extern const StoreRole role_scope;    /* writes how sure it is of each copy, into shadow tables           */
-extern const StoreRole role_classify; /* writes findings and masked views into their shadow tables       */
-extern const StoreRole role_swap;     /* puts a finished shadow table in the place of the old one        */
-extern const StoreRole role_report;   /* reckons deadlines                                               */
-extern const StoreRole role_watch;    /* alerts                                                          */
+/* clang-format off: a role a line */
+extern const StoreRole role_reader;     /* commands that show: reads everything, writes nothing            */
+extern const StoreRole role_importer;   /* writes evidence of what workers answer                          */
+extern const StoreRole role_collect;    /* registers sources, items, units; custody acts                   */
+extern const StoreRole role_scope;      /* writes how sure it is of each copy, into shadow tables          */
+extern const StoreRole role_classify;   /* writes findings and masked views into their shadow tables       */
+extern const StoreRole role_customers;  /* imports lists of customers                                      */
+extern const StoreRole role_attribute;  /* writes links, exposure and review; mints ids                    */
+extern const StoreRole role_swap;       /* puts a finished shadow table in the place of the old one        */
+extern const StoreRole role_report;     /* reckons deadlines                                               */
+extern const StoreRole role_watch;      /* alerts                                                          */
+extern const StoreRole role_acts;       /* records what case.yaml states, and what people rule             */
+/* clang-format on */
 /* Acts that a person records. */
 extern const StoreRole role_event_fact, role_filing, role_statement, role_enquiry;

@@ -23,9 +23,11 @@ typedef enum {
     VALUE_ROLE,       /* role_name                                                         */
     VALUE_PART_KIND,  /* part_kind_name                                                    */
     VALUE_PART_STATE, /* part_state_name                                                   */
+    VALUE_LEVEL,      /* level_name                                                        */
+    VALUE_FACT_KIND,  /* fact_kind_name                                                    */
+    VALUE_STANDING,   /* standing_name                                                     */
     VALUE_DEFECTS,    /* defect_names                                                      */
     VALUE_BOX,        /* box_level_names                                                   */
-    VALUE_LEVEL,      /* level_name                                                        */
     VALUE_IDENTITY,   /* four columns: content key, part SHA-256, type, fingerprint → hex  */
     VALUE_DIGEST,     /* the name of a table → hex of its digest                           */
 } ValueKind;

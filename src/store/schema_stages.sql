@@ -194,17 +194,41 @@ CREATE TABLE IF NOT EXISTS customer (
     state    TEXT NOT NULL,
     into_id  TEXT NOT NULL             -- of a merged one: who holds what was known; ''
 ) WITHOUT ROWID;
+-- Whose the mail addresses of the case are; several rows where customers share the name. whom '': the vendor's own. An
+-- address without a row names nobody: it is none, or one that is only used inside a network.
+-- name: stages.email_whom shadow
+CREATE TABLE IF NOT EXISTS email_whom (
+    email_id INTEGER NOT NULL,
+    whom     TEXT NOT NULL,
+    reason   TEXT NOT NULL,            -- domain, account, tenant, vendor, person, unlisted, shared-name
+    PRIMARY KEY (email_id, whom)
+) WITHOUT ROWID;
+-- What attribute notes for itself while it runs, and empties: the customers of the domains that masked mail addresses
+-- show ('': the vendor), and the parts that were not read whole.
+-- name: stages.masked_whom
+CREATE TABLE IF NOT EXISTS masked_whom (
+    masked TEXT NOT NULL PRIMARY KEY,
+    whom   TEXT NOT NULL
+) WITHOUT ROWID;
+-- name: stages.unread_part
+CREATE TABLE IF NOT EXISTS unread_part (
+    class INTEGER NOT NULL,
+    mark  BLOB NOT NULL,
+    PRIMARY KEY (class, mark)
+) WITHOUT ROWID;
 -- Whom a message concerns and why; the least standing (Standing of nouns/fact.h) of its rows is the one that holds.
 -- name: stages.message_link shadow
 CREATE TABLE IF NOT EXISTS message_link (
     class    INTEGER NOT NULL,
     whom     TEXT NOT NULL,
-    reason   TEXT NOT NULL,            -- domain, account, quoted-header, tenant, text …
+    reason   TEXT NOT NULL,            -- of email_whom; or quoted-header, ruling
     standing INTEGER NOT NULL,
     weight   INTEGER NOT NULL,         -- 0 to 100
     PRIMARY KEY (class, whom, reason)
 ) WITHOUT ROWID;
--- Whose a finding is. whom '' : the vendor's own. A finding without a row is nobody's yet and in review.
+-- Whose a finding is: by the domain of a mail address (domain), the account before a secret (account), the only party
+-- of its mail (only-party), or a ruling. whom '': the vendor's own. A finding without a row is nobody's: of mail without
+-- a party, or in review.
 -- name: stages.finding_link shadow
 CREATE TABLE IF NOT EXISTS finding_link (
     class       INTEGER NOT NULL,
@@ -225,13 +249,13 @@ CREATE TABLE IF NOT EXISTS exposure (
     type       TEXT NOT NULL,          -- of data: the type; of targeted: the attack; ''
     mark       BLOB NOT NULL,          -- of data: the fingerprint; of unread: SHA-256 of the part; empty
     level      INTEGER NOT NULL,
-    reason     TEXT NOT NULL,          -- of the level, or "ruling"
+    reason     TEXT NOT NULL,          -- why it is theirs: of message_link or finding_link; or "ruling"
     PRIMARY KEY (whom, kind, content_id, subject, type, mark)
 ) WITHOUT ROWID;
 -- What a person must decide. `cause` groups; owner and due come from acts.
 -- name: stages.review shadow
 CREATE TABLE IF NOT EXISTS review (
-    cause      TEXT NOT NULL,          -- possible, unowned-finding, proposed-customer, vanished, lowered, no-contact …
+    cause      TEXT NOT NULL,          -- possible, unowned-finding, proposed-customer, shared-name … (candor-review(1))
     whom       TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     content_id INTEGER NOT NULL,
@@ -322,10 +346,28 @@ CREATE TABLE IF NOT EXISTS act_policy (
     name  TEXT NOT NULL,
     value TEXT NOT NULL
 );
+-- Organisations that are in no list, and the ids that they were given, once and for all.
+-- name: stages.act_minted act
+CREATE TABLE IF NOT EXISTS act_minted (
+    act_n INTEGER PRIMARY KEY,
+    lines TEXT NOT NULL                -- digest of the set
+);
+-- name: stages.act_minted_set
+CREATE TABLE IF NOT EXISTS act_minted_set (
+    act_n  INTEGER NOT NULL,
+    domain TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    PRIMARY KEY (act_n, domain)
+) WITHOUT ROWID;
+-- What a person decided. Of a fact, what is left open (kind 0, '') is ruled on in whole. split: `subject` is the domain
+-- or address that goes over to `other`. owner: the findings of a message, of a type, of a fingerprint (mark) are
+-- `other`'s ('': the vendor's). assign: a group of review (`grouped`: its cause) is `other`'s to decide until `subject`
+-- (microseconds UTC).
 -- name: stages.act_ruling act
 CREATE TABLE IF NOT EXISTS act_ruling (
     act_n      INTEGER PRIMARY KEY,
-    verb       TEXT NOT NULL,          -- add, remove, level, keep (no correction), correct, merge, split, rename, owner
+    verb       TEXT NOT NULL,          -- add, remove, level, keep (no correction), correct, merge, split, rename, owner,
+                                       -- assign
     whom       TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     content    TEXT NOT NULL,          -- content key in hex; ''
