@@ -245,6 +245,11 @@ static gboolean is_word(const char *text, const char *also, gsize most)
     return n > 0 && n <= most;
 }
 
+gboolean customer_id_is_good(const char *id)
+{
+    return is_word(id, "._-", CUSTOMER_ID_MOST);
+}
+
 static gboolean is_country(const char *text)
 {
     return strlen(text) == 2 && g_ascii_isupper(text[0]) && g_ascii_isupper(text[1]);
@@ -254,7 +259,7 @@ static gboolean check_customer(Reading *reading, const YamlNode *node, const Lis
                                GError **error)
 {
     const YamlNode *id = yaml_get(node, "id");
-    if (!is_word(customer->id, "._-", CUSTOMER_ID_MOST))
+    if (!customer_id_is_good(customer->id))
         return yaml_error(id, error,
                           "an id is 1 to %d letters, digits, '.', '_', '-' (never a colon: \"person:\" and "
                           "\"proposed:\" are made by candor)",

@@ -38,6 +38,7 @@ extern const char *const contact_roles[], *const contact_channels[];
 #define CUSTOMER_LIST_MOST_BYTES (64UL << 20)
 /* An id as the list and every act write it: letters, digits, '.', '_', '-'. */
 #define CUSTOMER_ID_MOST 64
+gboolean customer_id_is_good(const char *id);
 
 /* Read and check a list. IO, LIMIT, or FORMAT with file and line: an id twice or of a wrong form, a domain that is
  * none, that is everybody's (public suffix), anybody's (consumer mail) or the vendor's (`vendor`, canonical, may be

@@ -66,7 +66,11 @@ GHashTable *rulings_mergers(const GArray *rulings)
     GHashTable *mergers = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < rulings->len; i++) {
         const Ruling *ruling = &g_array_index(rulings, Ruling, i);
-        if (strcmp(ruling->verb, "merge") == 0)
+        if (strcmp(ruling->verb, "merge") != 0)
+            continue;
+        if (ruling->whom == ruling->other)
+            g_hash_table_remove(mergers, ruling->whom);
+        else
             g_hash_table_insert(mergers, (gpointer)ruling->whom, (gpointer)ruling->other);
     }
     return mergers;
@@ -84,13 +88,16 @@ const char *mergers_follow(GHashTable *mergers, const char *whom)
     return whom;
 }
 
-/* What was ruled of a customer that another took over holds for that one. */
+/* What was ruled of a customer that another took over holds for that one; of mergers, those that were not undone. */
 static void pass_on(GArray *rulings)
 {
     g_autoptr(GHashTable) mergers = rulings_mergers(rulings);
     for (guint i = 0; i < rulings->len; i++) {
         Ruling *ruling = &g_array_index(rulings, Ruling, i);
-        if (strcmp(ruling->verb, "merge") == 0 || strcmp(ruling->verb, "rename") == 0)
+        gboolean merges = strcmp(ruling->verb, "merge") == 0;
+        if (merges && g_hash_table_lookup(mergers, ruling->whom) != ruling->other)
+            ruling->verb = "undone";
+        if (merges || strcmp(ruling->verb, "rename") == 0)
             continue;
         if (strcmp(ruling->verb, "split") != 0)
             ruling->whom = mergers_follow(mergers, ruling->whom);

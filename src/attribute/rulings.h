@@ -16,8 +16,8 @@ typedef struct {
  * place now. Reads act_ruling, content_key, content_key_collision, twin. NULL with *error set. */
 GArray *rulings_load(Store *store, GError **error);
 
-/* Which id (interned) was merged into which; and who holds the place of one after all mergers. A ring of mergers ends
- * where it began. */
+/* Which id (interned) was merged into which: the newest word holds, and one merged into itself stands by itself again;
+ * and who holds the place of one after all mergers. A ring, which the command refuses, ends where it began. */
 GHashTable *rulings_mergers(const GArray *rulings);
 const char *mergers_follow(GHashTable *mergers, const char *whom);
 

@@ -20,6 +20,8 @@ const Command *const commands[] = {
     &command_classify,
     &command_customer,
     &command_attribute,
+    &command_review,
+    &command_ruling,
     &command_status,
     &command_show,
     &command_search,

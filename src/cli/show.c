@@ -3,11 +3,12 @@
 #include "cli/message_key.h"
 #include "cli/options.h"
 #include "cli/remedy.h"
+#include "cli/show_customer.h"
 #include "cli/show_tables.h"
 #include "cli/stages.h"
 
-static const char *const nouns[] = {"message", "addresses", "copies", "parts",   "findings",
-                                    "gaps",    "sources",   "runs",   "custody", NULL};
+static const char *const nouns[] = {"message", "addresses", "copies",  "parts",     "findings", "gaps",
+                                    "sources", "runs",      "custody", "customers", "customer", NULL};
 
 static gboolean show_list(const Cli *cli, Store *store, const ShowTable *table, gint64 content,
                           GError **error)
@@ -53,12 +54,24 @@ static gboolean key_fits(const ShowTable *table, const char *key, GError **error
     return TRUE;
 }
 
+static int show_one_customer(const Cli *cli, const char *path, const char *id, GError **error)
+{
+    if (!id)
+        return misuse(
+            error, "candor show CASE customer needs the ID of a customer; candor customer list shows them");
+    g_autoptr(CaseFolder) folder = case_folder_open(path, TRUE, error);
+    g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
+    return store && show_customer(cli, store, id, error) ? EXIT_DONE : EXIT_FAULT;
+}
+
 static int run(const Cli *cli, char **operands, GError **error)
 {
     const char *key = operands[2];
     gint64 content = 0;
     if (option_choice("candor show", operands[1], nouns, error) < 0)
         return EXIT_MISUSE;
+    if (strcmp(operands[1], "customer") == 0)
+        return show_one_customer(cli, operands[0], key, error);
     const ShowTable *table = show_table(operands[1]);
     if (!key_fits(table, key, error))
         return EXIT_MISUSE;
@@ -75,7 +88,7 @@ static int run(const Cli *cli, char **operands, GError **error)
 const Command command_show = {.word = "show",
                               .operands = "CASE WHAT [KEY]",
                               .nouns = nouns,
-                              .summary = "Show a message, or the findings, gaps, sources, runs, custody",
+                              .summary = "Show a message or a customer, or lists of what the case holds",
                               .least = 2,
                               .most = 3,
                               .run = run};

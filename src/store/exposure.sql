@@ -68,6 +68,81 @@ JOIN message_key k ON k.content_id = f.content_id
 WHERE l.whom = ?1
 ORDER BY k.key, f.path, f.start, f.type, f.fingerprint;
 
+-- === candor review ===============================================================================================
+
+-- What waits, by cause; and what was told and holds no more (plan_review), by cause and why. Who decides on a group, and
+-- until when, is the newest word. ?1: now.
+-- name: review.groups
+SELECT g.cause, g.items, g.customers,
+       (SELECT a.other FROM act_ruling a WHERE a.verb = 'assign' AND a.grouped = g.cause ORDER BY a.act_n DESC LIMIT 1),
+       d.due, CASE WHEN d.due > 0 AND d.due < ?1 THEN 'overdue' ELSE '' END
+FROM (SELECT r.cause AS cause, count(*) AS items, count(DISTINCT r.whom) AS customers FROM review r GROUP BY r.cause
+      UNION ALL
+      SELECT p.cause || '/' || p.why, count(*), count(DISTINCT p.whom) FROM plan_review p
+      GROUP BY p.cause || '/' || p.why) g
+LEFT JOIN (SELECT a.grouped AS cause, CAST(a.subject AS INTEGER) AS due FROM act_ruling a
+           WHERE a.verb = 'assign'
+             AND a.act_n = (SELECT max(b.act_n) FROM act_ruling b WHERE b.verb = 'assign' AND b.grouped = a.grouped)) d
+       ON d.cause = g.cause
+ORDER BY g.cause;
+-- name: review.assigned
+SELECT count(*) FROM act_ruling r
+WHERE r.verb = 'assign' AND r.grouped = ?1 AND r.other = ?2 AND r.subject = ?3
+  AND NOT EXISTS (SELECT 1 FROM act_ruling n WHERE n.verb = 'assign' AND n.grouped = r.grouped AND n.act_n > r.act_n);
+-- name: review.items
+SELECT r.whom, r.kind, k.key, r.type, r.level, r.subject, r.mark
+FROM review r LEFT JOIN message_key k ON k.content_id = r.content_id
+WHERE r.cause = ?1
+UNION ALL
+SELECT p.whom, p.kind, k.key, p.type, p.level, p.subject, p.mark
+FROM plan_review p LEFT JOIN message_key k ON k.content_id = p.content_id
+WHERE p.cause || '/' || p.why = ?1
+ORDER BY 1, 2, 3, 6, 4, 7;
+
+-- === candor ruling ===============================================================================================
+
+-- name: ruling.list
+SELECT r.act_n, r.verb, r.whom, CASE WHEN r.kind > 0 THEN r.kind END, substr(r.content, 1, 12), r.type,
+       CASE WHEN r.grouped <> '' THEN r.grouped ELSE r.other END, r.by, r.reason
+FROM act_ruling r ORDER BY r.act_n;
+-- Whether the newest word on this says just this.
+-- name: ruling.same
+SELECT count(*) FROM act_ruling r
+WHERE r.verb = ?1 AND r.whom = ?2 AND r.kind = ?3 AND r.content = ?4 AND r.subject = ?5 AND r.type = ?6 AND r.mark = ?7
+  AND r.level = ?8 AND r.other = ?9 AND r.grouped = ?10
+  AND NOT EXISTS (SELECT 1 FROM act_ruling n
+                  WHERE n.act_n > r.act_n AND n.whom = r.whom AND n.kind = r.kind AND n.content = r.content
+                    AND n.subject = r.subject AND n.type = r.type AND n.mark = r.mark AND n.grouped = r.grouped);
+-- name: ruling.class
+SELECT t.class, k.key FROM twin t JOIN message_key k ON k.content_id = t.content_id WHERE t.content_id = ?1;
+-- name: ruling.merged_into
+SELECT r.other FROM act_ruling r WHERE r.verb = 'merge' AND r.whom = ?1 ORDER BY r.act_n DESC LIMIT 1;
+-- name: ruling.names
+SELECT count(*) FROM listed_name n
+WHERE n.customer = ?1 AND n.value = ?2 AND n.list_id = (SELECT max(d.list_id) FROM listed_customer d WHERE d.id = ?1);
+-- The findings of a twin class: of a type ('': any), by the beginning of the fingerprint in hex.
+-- name: ruling.findings
+SELECT DISTINCT f.type, f.fingerprint FROM twin t JOIN finding f ON f.content_id = t.content_id
+WHERE t.class = ?1 AND (?2 = '' OR f.type = ?2)
+ORDER BY 1, 2;
+-- name: ruling.unread
+SELECT DISTINCT '', e.mark FROM exposure e WHERE e.kind = 3 AND e.content_id = ?1 AND ?2 = ''
+ORDER BY 2;
+-- What is there of somebody that a ruling could be about; what it leaves open (0, '') is any.
+-- name: ruling.facts
+SELECT (SELECT count(*) FROM exposure e
+        WHERE e.whom = ?1 AND (?2 = 0 OR e.kind = ?2) AND (?3 = 0 OR e.content_id = ?3) AND (?4 = '' OR e.subject = ?4)
+          AND (?5 = '' OR e.type = ?5))
+     + (SELECT count(*) FROM review r
+        WHERE r.whom = ?1 AND (?2 = 0 OR r.kind = ?2) AND (?3 = 0 OR r.content_id = ?3) AND (?4 = '' OR r.subject = ?4)
+          AND (?5 = '' OR r.type = ?5));
+-- A group of told facts that hold no more; '' of everybody.
+-- name: ruling.group
+SELECT p.whom, p.kind, k.key, p.subject, p.type, p.mark, p.level
+FROM plan_review p LEFT JOIN message_key k ON k.content_id = p.content_id
+WHERE p.cause || '/' || p.why = ?1 AND (?2 = '' OR p.whom = ?2)
+ORDER BY p.whom, p.kind, k.key, p.subject, p.type, p.mark;
+
 -- === export ======================================================================================================
 
 -- name: export.customers
