@@ -15,6 +15,7 @@ static const Field part_fields[] = {{"part", VALUE_TEXT, 8},
                                     {"media_type", VALUE_TEXT, 26},
                                     {"size", VALUE_NUMBER, 9},
                                     {"state", VALUE_PART_STATE, 9},
+                                    {"by", VALUE_TEXT, 5},
                                     {"filename", VALUE_VIEW, 0}};
 static const Field gap_fields[] = {{"why", VALUE_TEXT, 20},    {"message", VALUE_HEX, 8},
                                    {"part", VALUE_TEXT, 4},    {"bytes", VALUE_NUMBER, 8},

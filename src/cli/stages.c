@@ -15,7 +15,8 @@ const StoreRole role_importer = {
     .reads = LIST("*"),
     .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
                    "message", "copy", "email", "name", "address", "part", "reading_attempt", "mention",
-                   "match", "gap", "source_root", "index"),
+                   "match", "gap", "source_root", "converter", "conversion", "conversion_match",
+                   "conversion_gap", "index"),
 };
 
 const StoreRole role_collect = {
@@ -36,7 +37,7 @@ const StoreRole role_scope = {
 const StoreRole role_classify = {
     .name = "classify",
     .reads = LIST("meta", "run", "digest", "reader", "message", "content_key", "content_key_collision",
-                  "part", "reading_attempt", "match", "finding_new", "message_view_new", "part_view_new"),
+                  "part", "reading_attempt", "match", "converter", "conversion", "conversion_match", "best_conversion", "finding_new", "message_view_new", "part_view_new"),
     .writes = LIST(BOOKS, "finding_new", "message_view_new", "part_view_new"),
 };
 

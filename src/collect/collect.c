@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <unistd.h>
 
+#include "collect/convert.h"
 #include "pool/import.h"
 
 /* A unit of the case with the task that asks for it. */
@@ -224,7 +225,7 @@ static gboolean read_units(Collecting *it, Pool *pool, GError **error)
     return done;
 }
 
-/* Workers and an importer; then the units that `name` asks for are read. */
+/* Workers and an importer; then the units that are open, or stale, are read, and the parts that need a converter. */
 static gboolean read_all(Store *store, Run *run, gboolean again, GError **error)
 {
     g_autoptr(Pool) pool = pool_open(run->tools, case_keys_fingerprint_key(store_keys(store)), error);
@@ -243,9 +244,9 @@ static gboolean read_all(Store *store, Run *run, gboolean again, GError **error)
     Collecting it = {.store = store, .run = run, .importer = importer, .units = units, .missing = missing};
     if (!find_units(&it, query, error))
         return FALSE;
-    if (!units->len)
-        return TRUE;
-    return (again || store_search_indexes_drop(store, error)) && read_units(&it, pool, error);
+    gboolean none = units->len == 0;
+    return (none || again || store_search_indexes_drop(store, error)) &&
+           (none || read_units(&it, pool, error)) && convert_parts(store, run, pool, again, error);
 }
 
 gboolean collect_again(Store *store, Run *run, GError **error)

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 #include "nouns/check.h"
+#include "nouns/conversion.h"
 #include "pool/worker_process.h"
 
 /* The rows of one unit, at most. A unit of 64 MiB of the smallest mail makes about 60 MB of rows; a worker that sends
@@ -40,6 +41,7 @@ void pool_task_free(PoolTask *task)
         return;
     if (task->request)
         g_string_free(task->request, TRUE);
+    g_clear_pointer(&task->parts, g_array_unref);
     g_free(task);
 }
 
@@ -81,6 +83,14 @@ static gboolean have_worker(Pool *pool, WorkerProcess **worker, const PoolTask *
 /* Whether the rows are a true answer to the task. */
 static gboolean rows_hold(const PoolTask *task, const GString *rows)
 {
+    Span span = {rows->str, rows->len};
+    if (task->parts)
+        return conversion_check_answer(
+            &(ConversionCheck){.unit = task->unit,
+                               .asked = (const guint8(*)[DIGEST_BYTES])(gpointer)task->parts->data,
+                               .count = task->parts->len,
+                               .rescan = task->rescan},
+            span, NULL);
     if (!task->check)
         return TRUE;
     UnitCheck check;
@@ -89,7 +99,7 @@ static gboolean rows_hold(const PoolTask *task, const GString *rows)
         unit_check_range(&check, task->unit, task->from, task->to);
     else
         unit_check_list(&check, task->unit, task->items);
-    return unit_check_answer(&check, (Span){rows->str, rows->len}, &done, NULL);
+    return unit_check_answer(&check, span, &done, NULL);
 }
 
 static gboolean ask_worker(WorkerProcess *worker, PoolTask *task, GString *rows)

@@ -31,6 +31,8 @@ typedef struct {
     GString *request; /* the whole line without newline; owned by the task                  */
     int descriptor;   /* handed over as descriptor 4, or -1                                 */
     gboolean check;   /* a `mail` request: the answer is held to the bounds below           */
+    GArray *parts;    /* a `convert` or `rescan`: hashes of the parts asked for; owned; or NULL */
+    gboolean rescan;  /* of those: texts                                                    */
     guint64 items;    /* paths in the request                                               */
     guint64 from, to; /* range of bytes; 0, 0 for a list                                    */
     gpointer data;    /* the caller's                                                       */
@@ -64,4 +66,12 @@ PoolTask *pool_task_plan(guint64 unit, const char *root);
 PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
 PoolTask *pool_task_scan(guint64 unit, const char *name, int descriptor);
 PoolTask *pool_task_find(guint64 unit, const char *root, const char *words);
+PoolTask *pool_task_convert(guint64 unit, const char *root);
+PoolTask *pool_task_rescan(guint64 unit, int texts);
+PoolTask *pool_task_words(guint64 unit, const char *words, int texts);
+/* A part of a `convert`: its message's place, its path there, its hash and media type. */
+void pool_task_add_part(PoolTask *task, Span path, Span kind, guint64 start, guint64 length, Span part,
+                        const guint8 sha256[DIGEST_BYTES], Span media_type);
+/* A text of a `rescan` or `words`: which part's, and where it lies on the descriptor. */
+void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint64 start, guint64 length);
 void pool_task_add(PoolTask *task, Span field);

@@ -62,3 +62,63 @@ PoolTask *pool_task_find(guint64 unit, const char *root, const char *words)
     pool_task_add(task, span_of_string(words));
     return task;
 }
+
+static PoolTask *task_of_parts(const char *word, guint64 unit)
+{
+    PoolTask *task = task_new(word, unit);
+    task->parts = g_array_new(FALSE, FALSE, DIGEST_BYTES);
+    return task;
+}
+
+PoolTask *pool_task_convert(guint64 unit, const char *root)
+{
+    PoolTask *task = task_of_parts("convert", unit);
+    pool_task_add(task, span_of_string(root));
+    return task;
+}
+
+PoolTask *pool_task_rescan(guint64 unit, int texts)
+{
+    PoolTask *task = task_of_parts("rescan", unit);
+    task->rescan = TRUE;
+    task->descriptor = texts;
+    return task;
+}
+
+PoolTask *pool_task_words(guint64 unit, const char *words, int texts)
+{
+    PoolTask *task = task_new("words", unit);
+    pool_task_add(task, span_of_string(words));
+    task->descriptor = texts;
+    return task;
+}
+
+static void add_hash(PoolTask *task, const guint8 sha256[DIGEST_BYTES])
+{
+    char hex[2 * DIGEST_BYTES + 1];
+    for (guint i = 0; i < DIGEST_BYTES; i++)
+        g_snprintf(hex + 2 * i, 3, "%02x", sha256[i]);
+    pool_task_add(task, span_of_string(hex));
+    if (task->parts)
+        g_array_append_vals(task->parts, sha256, 1);
+    task->items++;
+}
+
+void pool_task_add_part(PoolTask *task, Span path, Span kind, guint64 start, guint64 length, Span part,
+                        const guint8 sha256[DIGEST_BYTES], Span media_type)
+{
+    pool_task_add(task, path);
+    pool_task_add(task, kind);
+    add_number(task, start);
+    add_number(task, length);
+    pool_task_add(task, part);
+    add_hash(task, sha256);
+    pool_task_add(task, media_type);
+}
+
+void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint64 start, guint64 length)
+{
+    add_hash(task, sha256);
+    add_number(task, start);
+    add_number(task, length);
+}

@@ -1,5 +1,5 @@
 -- classify.sql - findings and masked views from the current matches: for each message, those of the newest reader that
--- read it.
+-- read it, and those of the best conversion of each part that it carries.
 
 -- name: classify.matches
 SELECT m.content_id, m.path, m.start, m.stop, m.rule, m.type, m.fingerprint, m.masked, m.confidence, p.sha256,
@@ -10,7 +10,16 @@ LEFT JOIN part p ON p.content_id = m.content_id AND p.path = m.path
 LEFT JOIN content_key k ON k.k64 = g.k64 AND k.content_id = g.id
 LEFT JOIN content_key_collision c ON c.content_id = g.id
 WHERE m.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = m.content_id)
-ORDER BY m.content_id;
+UNION ALL
+SELECT p.content_id, p.path, x.start, x.stop, x.rule, x.type, x.fingerprint, x.masked, x.confidence, p.sha256,
+       coalesce(k.key, c.key)
+FROM part p
+JOIN best_conversion v ON v.part_sha256 = p.sha256
+JOIN conversion_match x ON x.part_sha256 = v.part_sha256 AND x.converter_id = v.converter_id
+JOIN message g ON g.id = p.content_id
+LEFT JOIN content_key k ON k.k64 = g.k64 AND k.content_id = g.id
+LEFT JOIN content_key_collision c ON c.content_id = g.id
+ORDER BY 1;
 
 -- name: classify.finding_add
 INSERT INTO finding_new (content_id, part_sha256, type, fingerprint, path, rule, start, stop, masked, confidence, matches)

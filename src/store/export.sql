@@ -20,7 +20,7 @@ SELECT k.key, p.path, p.kind, p.media_type, p.charset, v.filename_sealed, p.disp
        b.read, p.sha256, b.state, b.scanned, b.unscanned, p.start, p.stop
 FROM part p
 JOIN message_key k ON k.content_id = p.content_id
-LEFT JOIN best_attempt b ON b.content_id = p.content_id AND b.path = p.path
+LEFT JOIN best_reading b ON b.content_id = p.content_id AND b.path = p.path
 LEFT JOIN part_view v ON v.content_id = p.content_id AND v.path = p.path
 ORDER BY k.key, p.path;
 
@@ -44,7 +44,12 @@ FROM gap_now g
 JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN message_key k ON k.content_id = g.content_id
-ORDER BY s.name, s.mailbox, i.path, g.start, k.key, g.path, g.reason, g.detail, g.bytes;
+UNION ALL
+SELECT s.name, s.mailbox, g.item, k.key, g.path, g.reason, g.detail, g.bytes, g.start, 0, g.retryable
+FROM part_gap g
+JOIN source s ON s.id = g.source_id
+JOIN message_key k ON k.content_id = g.content_id
+ORDER BY 1, 2, 3, 9, 4, 5, 6, 7, 8;
 
 -- name: export.findings
 SELECT k.key, f.part_sha256, f.type, f.fingerprint, k.key, f.path, f.type, f.rule, f.start, f.stop, f.masked,

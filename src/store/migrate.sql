@@ -73,6 +73,54 @@ WHERE name_sealed IS NOT NULL;
 -- name: migrate_4.mention_drop
 ALTER TABLE mention DROP COLUMN name_sealed;
 
+-- Version 5 knows what converters made of parts.
+-- name: migrate_5.converter
+CREATE TABLE IF NOT EXISTS converter (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    version TEXT NOT NULL,
+    rules   TEXT NOT NULL
+);
+
+-- name: migrate_5.conversion
+CREATE TABLE IF NOT EXISTS conversion (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    state        INTEGER NOT NULL,
+    read         INTEGER NOT NULL,
+    scanned      INTEGER NOT NULL,
+    unscanned    INTEGER NOT NULL,
+    text_bytes   INTEGER NOT NULL,
+    run_id       INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id)
+) WITHOUT ROWID;
+
+-- name: migrate_5.conversion_match
+CREATE TABLE IF NOT EXISTS conversion_match (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    start        INTEGER NOT NULL,
+    stop         INTEGER NOT NULL,
+    rule         TEXT NOT NULL,
+    type         TEXT NOT NULL,
+    fingerprint  BLOB NOT NULL,
+    masked       TEXT NOT NULL,
+    confidence   INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id, start, stop, rule)
+) WITHOUT ROWID;
+
+-- name: migrate_5.conversion_gap
+CREATE TABLE IF NOT EXISTS conversion_gap (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    run_id       INTEGER NOT NULL,
+    n            INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    detail       TEXT,
+    bytes        INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id, run_id, n)
+) WITHOUT ROWID;
+
 -- Opinion is not migrated: its stage builds it again.
 -- name: opinion_clear.finding
 DELETE FROM finding;
@@ -82,3 +130,27 @@ DELETE FROM message_view;
 DELETE FROM part_view;
 -- name: opinion_clear.digest
 DELETE FROM digest WHERE name IN ('finding', 'message_view', 'part_view');
+
+-- Views hold no rows: they are made again as they are now.
+-- name: view_drop.message_key
+DROP VIEW IF EXISTS message_key;
+-- name: view_drop.source_now
+DROP VIEW IF EXISTS source_now;
+-- name: view_drop.gap_now
+DROP VIEW IF EXISTS gap_now;
+-- name: view_drop.best_attempt
+DROP VIEW IF EXISTS best_attempt;
+-- name: view_drop.message_line
+DROP VIEW IF EXISTS message_line;
+-- name: view_drop.run_state
+DROP VIEW IF EXISTS run_state;
+-- name: view_drop.first_copy
+DROP VIEW IF EXISTS first_copy;
+-- name: view_drop.best_conversion
+DROP VIEW IF EXISTS best_conversion;
+-- name: view_drop.best_reading
+DROP VIEW IF EXISTS best_reading;
+-- name: view_drop.conversion_gap_now
+DROP VIEW IF EXISTS conversion_gap_now;
+-- name: view_drop.part_gap
+DROP VIEW IF EXISTS part_gap;

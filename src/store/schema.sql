@@ -264,6 +264,57 @@ CREATE TABLE gap (
     run_id     INTEGER NOT NULL
 );
 
+-- A converter in one version, with the rules that scanned what it made, in the order in which they came into use: of each
+-- name the newest row is the one in use. `none` stands for parts that no converter takes, and has no rules.
+-- name: schema.converter
+CREATE TABLE converter (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,              -- ooxml, rtf, none
+    version TEXT NOT NULL,
+    rules   TEXT NOT NULL               -- digest of the rules
+);
+
+-- What a converter made of a part, once for all messages that carry it. The text is in the case's cache.
+-- name: schema.conversion
+CREATE TABLE conversion (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    state        INTEGER NOT NULL,      -- PartState
+    read         INTEGER NOT NULL,      -- bytes of the part
+    scanned      INTEGER NOT NULL,
+    unscanned    INTEGER NOT NULL,
+    text_bytes   INTEGER NOT NULL,
+    run_id       INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id)
+) WITHOUT ROWID;
+
+-- name: schema.conversion_match
+CREATE TABLE conversion_match (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    start        INTEGER NOT NULL,      -- in the text
+    stop         INTEGER NOT NULL,
+    rule         TEXT NOT NULL,
+    type         TEXT NOT NULL,
+    fingerprint  BLOB NOT NULL,
+    masked       TEXT NOT NULL,
+    confidence   INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id, start, stop, rule)
+) WITHOUT ROWID;
+
+-- Converter 0: the part could not be had again, or its time was up; it stays open, and the next run tries again.
+-- name: schema.conversion_gap
+CREATE TABLE conversion_gap (
+    part_sha256  BLOB NOT NULL,
+    converter_id INTEGER NOT NULL,
+    run_id       INTEGER NOT NULL,
+    n            INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    detail       TEXT,
+    bytes        INTEGER NOT NULL,
+    PRIMARY KEY (part_sha256, converter_id, run_id, n)
+) WITHOUT ROWID;
+
 -- === opinion =====================================================================================================
 
 -- name: schema.finding

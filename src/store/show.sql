@@ -9,10 +9,11 @@ SELECT (SELECT coalesce(sum(declared), 0) FROM unit_done)
        (SELECT count(*) FROM copy),
        (SELECT count(*) FROM gap_now WHERE whole = 1),
        (SELECT count(*) FROM message),
-       (SELECT count(*) FROM gap_now WHERE whole = 0),
-       (SELECT count(*) FROM gap_now WHERE retryable = 1);
+       (SELECT count(*) FROM gap_now WHERE whole = 0) + (SELECT count(*) FROM conversion_gap_now),
+       (SELECT count(*) FROM gap_now WHERE retryable = 1)
+           + (SELECT count(*) FROM conversion_gap_now WHERE retryable = 1);
 -- name: status.bytes
-SELECT coalesce(sum(read), 0), coalesce(sum(scanned), 0), coalesce(sum(unscanned), 0) FROM best_attempt;
+SELECT coalesce(sum(read), 0), coalesce(sum(scanned), 0), coalesce(sum(unscanned), 0) FROM best_reading;
 -- name: status.units
 SELECT (SELECT count(*) FROM unit), (SELECT count(*) FROM unit_done);
 -- name: status.findings
@@ -20,7 +21,8 @@ SELECT count(*), count(DISTINCT content_id) FROM finding;
 -- name: status.meta
 SELECT value FROM meta WHERE name = ?1;
 -- name: status.gap_reasons
-SELECT why, count(*) FROM gap_now GROUP BY why ORDER BY count(*) DESC, why;
+SELECT g.why, count(*) FROM (SELECT why FROM gap_now UNION ALL SELECT why FROM conversion_gap_now) g
+GROUP BY g.why ORDER BY count(*) DESC, g.why;
 -- name: status.sources
 SELECT s.name, s.mailbox, p.path FROM source s JOIN source_now p ON p.source_id = s.id ORDER BY s.name, p.path;
 -- name: status.runs
@@ -28,7 +30,7 @@ SELECT r.id, r.stage, r.state, r.began, r.ended FROM run r ORDER BY r.id DESC LI
 -- name: status.last_done
 SELECT coalesce(max(id), 0) FROM run WHERE stage = ?1 AND state = 'done';
 -- name: status.last_read
-SELECT coalesce(max(run_id), 0) FROM unit_done;
+SELECT coalesce(max(r.run_id), 0) FROM (SELECT run_id FROM unit_done UNION ALL SELECT run_id FROM conversion) r;
 -- name: status.digests
 SELECT name FROM digest ORDER BY name;
 
@@ -54,9 +56,9 @@ FROM copy c JOIN item i ON i.id = c.item_id JOIN source s ON s.id = i.source_id
 WHERE c.content_id = ?1
 ORDER BY s.mailbox, s.name, i.path, c.start;
 -- name: show.parts_of
-SELECT p.path, p.media_type, b.read, b.state, v.filename_sealed
+SELECT p.path, p.media_type, b.read, b.state, b.converter, v.filename_sealed
 FROM part p
-LEFT JOIN best_attempt b ON b.content_id = p.content_id AND b.path = p.path
+LEFT JOIN best_reading b ON b.content_id = p.content_id AND b.path = p.path
 LEFT JOIN part_view v ON v.content_id = p.content_id AND v.path = p.path
 WHERE p.content_id = ?1
 ORDER BY p.path;
@@ -66,7 +68,12 @@ FROM gap_now g
 JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN message_key k ON k.content_id = g.content_id
-ORDER BY g.why, s.name, i.path, g.start, g.path;
+UNION ALL
+SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, g.item
+FROM part_gap g
+JOIN source s ON s.id = g.source_id
+JOIN message_key k ON k.content_id = g.content_id
+ORDER BY 1, 5, 7, 6, 3;
 -- name: show.gaps_of
 SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, coalesce(i.path, g.detail)
 FROM gap_now g
@@ -74,7 +81,13 @@ JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id
 LEFT JOIN message_key k ON k.content_id = g.content_id
 WHERE g.content_id = ?1
-ORDER BY g.why, s.name, i.path, g.start, g.path;
+UNION ALL
+SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, g.item
+FROM part_gap g
+JOIN source s ON s.id = g.source_id
+JOIN message_key k ON k.content_id = g.content_id
+WHERE g.content_id = ?1
+ORDER BY 1, 5, 7, 6, 3;
 -- name: show.findings
 SELECT k.key, f.path, f.type, f.confidence, f.masked
 FROM finding f JOIN message_key k ON k.content_id = f.content_id

@@ -38,6 +38,45 @@ WHERE NOT EXISTS (
            OR (b.state = a.state AND b.scanned > a.scanned)
            OR (b.state = a.state AND b.scanned = a.scanned AND b.reader_id > a.reader_id)));
 
+-- Of all conversions of a part the best one: read before cut before all else, then the most scanned bytes, then the newest.
+-- name: view.best_conversion
+CREATE VIEW best_conversion AS
+SELECT a.part_sha256 AS part_sha256, a.converter_id AS converter_id, a.state AS state, a.read AS read,
+       a.scanned AS scanned, a.unscanned AS unscanned, a.text_bytes AS text_bytes
+FROM conversion a
+WHERE NOT EXISTS (
+    SELECT 1 FROM conversion b
+    WHERE b.part_sha256 = a.part_sha256
+      AND (CASE WHEN b.state < 2 THEN b.state ELSE 2 END < CASE WHEN a.state < 2 THEN a.state ELSE 2 END
+           OR (CASE WHEN b.state < 2 THEN b.state ELSE 2 END = CASE WHEN a.state < 2 THEN a.state ELSE 2 END
+               AND (b.scanned > a.scanned OR (b.scanned = a.scanned AND b.converter_id > a.converter_id)))));
+
+-- What is known of a part of a message: where the reader of mail left it unread (2), what a converter made of it.
+-- name: view.best_reading
+CREATE VIEW best_reading AS
+SELECT a.content_id AS content_id, a.path AS path, coalesce(v.state, a.state) AS state, a.read AS read,
+       coalesce(v.scanned, a.scanned) AS scanned, coalesce(v.unscanned, a.unscanned) AS unscanned,
+       k.name AS converter, k.version AS version
+FROM best_attempt a
+JOIN part p ON p.content_id = a.content_id AND p.path = a.path
+LEFT JOIN best_conversion v ON v.part_sha256 = p.sha256 AND a.state = 2
+LEFT JOIN converter k ON k.id = v.converter_id;
+
+-- The gaps of converted parts that still stand: those of the best conversion, and where there is none yet, why.
+-- name: view.conversion_gap_now
+CREATE VIEW conversion_gap_now AS
+SELECT g.part_sha256 AS part_sha256, g.reason AS reason, g.detail AS detail, g.bytes AS bytes,
+       CASE WHEN g.converter_id = 0 THEN 1 ELSE 0 END AS retryable,
+       CASE WHEN g.detail IS NULL THEN g.reason ELSE g.reason || ': ' || g.detail END AS why
+FROM conversion_gap g
+WHERE (g.converter_id <> 0
+       AND EXISTS (SELECT 1 FROM best_conversion v
+                   WHERE v.part_sha256 = g.part_sha256 AND v.converter_id = g.converter_id))
+   OR (g.converter_id = 0
+       AND NOT EXISTS (SELECT 1 FROM conversion v WHERE v.part_sha256 = g.part_sha256)
+       AND g.run_id = (SELECT max(h.run_id) FROM conversion_gap h
+                       WHERE h.part_sha256 = g.part_sha256 AND h.converter_id = 0));
+
 -- One line a message: what lists of messages show of it. The first From address speaks for the message. (No view looks
 -- into a table of opinion: those are swapped by name, and a view holds on to the old one.)
 -- name: view.message_line
@@ -68,3 +107,12 @@ WHERE NOT EXISTS (
     SELECT 1 FROM copy d
     WHERE d.content_id = c.content_id
       AND (d.item_id < c.item_id OR (d.item_id = c.item_id AND d.start < c.start)));
+
+-- The gaps of converted parts, for each message that carries the part.
+-- name: view.part_gap
+CREATE VIEW part_gap AS
+SELECT p.content_id AS content_id, p.path AS path, g.reason AS reason, g.detail AS detail, g.why AS why,
+       g.bytes AS bytes, g.retryable AS retryable, f.source_id AS source_id, f.item AS item, f.start AS start
+FROM conversion_gap_now g
+JOIN part p ON p.sha256 = g.part_sha256
+JOIN first_copy f ON f.content_id = p.content_id;
