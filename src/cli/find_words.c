@@ -1,6 +1,7 @@
 /* find_words.c - words looked for in the mail itself, by workers. */
 #include "cli/find_words.h"
 
+#include "cli/find_texts.h"
 #include "cli/unit_task.h"
 
 /* Messages, and their bytes, that one request rereads: enough to make a box worth its start, little
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     const Place *place;
     char *path, *excerpt;
+    guint found; /* how many were found before it */
 } Hit;
 
 typedef struct {
@@ -60,7 +62,9 @@ static gint by_place(gconstpointer a, gconstpointer b)
 static gint by_order(gconstpointer a, gconstpointer b)
 {
     const Hit *one = *(const Hit *const *)a, *other = *(const Hit *const *)b;
-    return one->place->order < other->place->order ? -1 : one->place->order > other->place->order;
+    if (one->place->order != other->place->order)
+        return one->place->order < other->place->order ? -1 : 1;
+    return one->found < other->found ? -1 : one->found > other->found;
 }
 
 static const char *kept(Finding *it, Span text)
@@ -151,7 +155,10 @@ static gboolean take_hit(Finding *it, guint first, guint64 items, const Row *row
         return error_set(error, CANDOR_ERROR_FORMAT, "a worker answered a search with a row that is none");
     const Place *place = place_at(it, first + (guint)index);
     Hit *hit = g_new0(Hit, 1);
-    *hit = (Hit){.place = place, .path = span_dup(row->field[1]), .excerpt = span_dup(row->field[4])};
+    *hit = (Hit){.place = place,
+                 .path = span_dup(row->field[1]),
+                 .excerpt = span_dup(row->field[4]),
+                 .found = it->hits->len};
     g_ptr_array_add(it->hits, hit);
     return TRUE;
 }
@@ -192,10 +199,51 @@ static gboolean give_hits(const Finding *it, FoundTake take, gpointer user, GErr
     return TRUE;
 }
 
+static guint hash_of(gconstpointer key)
+{
+    guint first;
+    memcpy(&first, key, sizeof first);
+    return first;
+}
+
+static gboolean same_key(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, DIGEST_BYTES) == 0;
+}
+
+/* Content key -> Place, of the messages that are searched. */
+static GHashTable *places_by_key(const Finding *it)
+{
+    GHashTable *keys = g_hash_table_new(hash_of, same_key);
+    for (guint i = 0; i < it->places->len; i++)
+        g_hash_table_insert(keys, (gpointer)(guintptr)place_at(it, i)->key,
+                            (gpointer)(guintptr)place_at(it, i));
+    return keys;
+}
+
+typedef struct {
+    Finding *finding;
+    GHashTable *keys;
+} TextsOf;
+
+static void take_text_hit(gpointer user, const guint8 *key, Span path, Span excerpt)
+{
+    const TextsOf *texts = user;
+    Hit *hit = g_new0(Hit, 1);
+    *hit = (Hit){.place = g_hash_table_lookup(texts->keys, key),
+                 .path = span_dup(path),
+                 .excerpt = span_dup(excerpt),
+                 .found = texts->finding->hits->len};
+    g_ptr_array_add(texts->finding->hits, hit);
+}
+
 static gboolean find(Finding *it, Store *store, GError **error)
 {
     g_autoptr(Pool) pool = pool_open(&it->tools->run, case_keys_fingerprint_key(store_keys(store)), error);
-    return pool && pool_run(pool, next_task, take_answer, it, error);
+    g_autoptr(GHashTable) keys = places_by_key(it);
+    TextsOf texts = {it, keys};
+    return pool && pool_run(pool, next_task, take_answer, it, error) &&
+           find_texts(store, pool, it->words, keys, take_text_hit, &texts, &it->unread, error);
 }
 
 gboolean find_words(const Tools *tools, Store *store, const char *words, Query *query, FoundTake take,

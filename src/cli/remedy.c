@@ -51,15 +51,34 @@ static const Remedy known[] = {
     {"not-base64", "Bytes that are no base64 where it should be. Look at the part by hand."},
     {"yenc", "Encoded as yEnc, which candor does not decode. Decode it and scan the result."},
     {"encrypted", "Encrypted. With the key, decrypt it and collect the result."},
+    {"embedded", "A file within a file, which candor does not open yet. Open the outer one by hand."},
+    {"contents-off", "Switched off in converters.yaml. Switch it on, then classify again."},
+    {"broken", "A damaged file; what stands before the damage was read. Ask for a whole one."},
+    {"zip-bomb", "It would unpack to far more than such files hold. Look at it by hand."},
+    {"inflated-too-large", "It unpacks to more than candor reads. Look at it by hand."},
+    {"too-many-entries", "More files in it than candor lists. Look at it by hand."},
+    {"too-many-gaps", "More gaps of one part than are listed; these are the rest. Look at it by hand."},
     {"external", "The part lies elsewhere, the mail only says where. Ask for it."},
     {"partial", "A piece of a message that was sent in several. Join them and collect the result."},
 };
 
-const char *remedy_of(const char *reason)
+/* The remedy of a reason whose first n bytes are the name, or NULL. */
+static const char *find(const char *reason, gsize n)
 {
     for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-        if (strcmp(known[i].reason, reason) == 0)
+        if (strlen(known[i].reason) == n && memcmp(known[i].reason, reason, n) == 0)
             return known[i].remedy;
+    return NULL;
+}
+
+/* "embedded: picture" has that of "embedded", if none of its own. */
+const char *remedy_of(const char *reason)
+{
+    const char *remedy = find(reason, strlen(reason));
+    if (!remedy)
+        remedy = find(reason, strcspn(reason, ":"));
+    if (remedy)
+        return remedy;
     return "Not read: presume that it holds anything, or look at it by hand.";
 }
 

@@ -11,12 +11,9 @@ static const Field copy_fields[] = {{"mailbox", VALUE_TEXT, 18},
                                     {"source", VALUE_TEXT, 14},
                                     {"offset", VALUE_NUMBER, 11},
                                     {"item", VALUE_TEXT, 0}};
-static const Field part_fields[] = {{"part", VALUE_TEXT, 8},
-                                    {"media_type", VALUE_TEXT, 26},
-                                    {"size", VALUE_NUMBER, 9},
-                                    {"state", VALUE_PART_STATE, 9},
-                                    {"by", VALUE_TEXT, 5},
-                                    {"filename", VALUE_VIEW, 0}};
+static const Field part_fields[] = {{"part", VALUE_TEXT, 8},   {"media_type", VALUE_TEXT, 26},
+                                    {"size", VALUE_NUMBER, 9}, {"state", VALUE_PART_STATE, 9},
+                                    {"by", VALUE_TEXT, 5},     {"filename", VALUE_VIEW, 0}};
 static const Field gap_fields[] = {{"why", VALUE_TEXT, 20},    {"message", VALUE_HEX, 8},
                                    {"part", VALUE_TEXT, 4},    {"bytes", VALUE_NUMBER, 8},
                                    {"source", VALUE_TEXT, 11}, {"offset", VALUE_NUMBER, 7},

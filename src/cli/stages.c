@@ -37,7 +37,8 @@ const StoreRole role_scope = {
 const StoreRole role_classify = {
     .name = "classify",
     .reads = LIST("meta", "run", "digest", "reader", "message", "content_key", "content_key_collision",
-                  "part", "reading_attempt", "match", "converter", "conversion", "conversion_match", "best_conversion", "finding_new", "message_view_new", "part_view_new"),
+                  "part", "reading_attempt", "match", "converter", "conversion", "conversion_match",
+                  "best_conversion", "finding_new", "message_view_new", "part_view_new"),
     .writes = LIST(BOOKS, "finding_new", "message_view_new", "part_view_new"),
 };
 

@@ -208,14 +208,14 @@ static PoolTask *rescan_task(Converting *it)
     PoolTask *task = pool_task_rescan(++it->unit, batch->texts);
     task->data = batch;
     gboolean fine = batch->texts >= 0 || error_set_errno(&it->error, "no memory file for texts");
-    for (guint64 start = 0, length; fine && it->next < it->parts->len && task->items < BATCH_PARTS &&
-                                    start < BATCH_BYTES;
+    for (guint64 start = 0, length;
+         fine && it->next < it->parts->len && task->items < BATCH_PARTS && start < BATCH_BYTES;
          it->next++, start += length) {
         OpenPart *part = it->parts->pdata[it->next];
         if (!is_rescan(part))
             break;
-        fine = write_text(it, batch->texts, part, &length) ||
-               error_set_errno(&it->error, "no memory for texts");
+        fine =
+            write_text(it, batch->texts, part, &length) || error_set_errno(&it->error, "no memory for texts");
         if (length != part->bytes) /* gone from the cache meanwhile: the next run converts it */
             continue;
         pool_task_add_text(task, part->part.sha256, start, length);
@@ -244,8 +244,8 @@ static gboolean take_answer(PoolAnswer *answer, gpointer user, GError **error)
         return FALSE;
     const RunTools *tools = it->run->tools;
     if (tools->progress)
-        tools->progress(tools->user, "converting", MIN(conversions_bytes(it->conversions), it->bytes), it->bytes,
-                        0);
+        tools->progress(tools->user, "converting", MIN(conversions_bytes(it->conversions), it->bytes),
+                        it->bytes, 0);
     return TRUE;
 }
 

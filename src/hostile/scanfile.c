@@ -2,24 +2,29 @@
 #include "hostile/scanfile.h"
 
 #include <unistd.h>
+#include "hostile/feeder.h"
 #include "hostile/limits.h"
+#include "hostile/partbox.h"
 #include "hostile/plan/look.h"
 #include "lib/error.h"
 
 #define SCAN_ROWS_BYTES (16UL << 20)
+#define SCANNED_DESCRIPTOR 4
 
 /* --- in the box -------------------------------------------------------------------------------------------- */
 
 static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    static const char letters[] = {[LOOK_MBOX] = 'B', [LOOK_EML] = 'E', [LOOK_OTHER] = 'T'};
+    static const char letters[] = {[LOOK_MBOX] = 'B', [LOOK_EML] = 'E', [LOOK_OTHER] = 'T', 'C'};
     const ScanLook *asked = boxed->job->more;
     g_autofree char *bytes = g_malloc(LOOK_BYTES);
     const char *what;
     gssize got = pread(file, bytes, LOOK_BYTES, 0);
-    LookKind kind = look_at_file((Span){bytes, got > 0 ? (gsize)got : 0}, span_of_string(asked->name), &what);
+    Span front = {bytes, got > 0 ? (gsize)got : 0};
+    LookKind kind = look_at_file(front, span_of_string(asked->name), &what);
+    guint letter = kind == LOOK_OTHER && convert_may_take(front) ? LOOK_OTHER + 1 : kind;
     FrameHead head = {.rows = 1, .item = item, .start = start, .end = end};
-    frame_write(&boxed->frames, &head, SPAN_NONE, (Span){&letters[kind], 1}, SPAN_NONE);
+    frame_write(&boxed->frames, &head, SPAN_NONE, (Span){&letters[letter], 1}, SPAN_NONE);
 }
 
 typedef struct {
@@ -94,7 +99,13 @@ static gboolean take_look(Job *job, int file, const FrameHead *head, Span betwee
     ScanLook *answer = job->more;
     if (between.n || rows.n != 1 || head->start != 0)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box did not say what a file is");
-    answer->kind = *rows.p == 'B' ? SCAN_MBOX : *rows.p == 'E' ? SCAN_EML : SCAN_TEXT;
+    static const struct {
+        char letter;
+        ScanKind kind;
+    } kinds[] = {{'B', SCAN_MBOX}, {'E', SCAN_EML}, {'C', SCAN_CONVERT}};
+    answer->kind = SCAN_TEXT;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        answer->kind = *rows.p == kinds[i].letter ? kinds[i].kind : answer->kind;
     answer->size = head->end;
     return TRUE;
 }
@@ -142,4 +153,46 @@ void scan_text_job(Job *job)
 void scan_done(Job *job, RowBuffer *rows)
 {
     done_row_write(rows, &(DoneRow){.unit = job->unit, .declared = 1, .gaps = job->totals.gaps});
+}
+
+/* The rows of a converted file: matches, gaps, and the part. */
+static void write_converted(const PartWork *work, const PartAnswer *answer, RowBuffer *rows)
+{
+    PartRow part = {.path = SPAN_OF(""),
+                    .media_type = answer->row.converter,
+                    .end = work->size,
+                    .read = work->size,
+                    .unscanned = work->size,
+                    .state = PART_UNREAD};
+    row_buffer_init(rows, 2 * LIMIT_CONVERSION_ROWS_BYTES);
+    if (answer->end.reason) {
+        part.media_type = SPAN_OF("application/octet-stream");
+        gap_row_write(rows, &(GapRow){.path = SPAN_OF(""),
+                                      .reason = span_of_string(answer->end.reason),
+                                      .bytes = work->size,
+                                      .retryable = answer->end.retryable});
+    } else {
+        row_buffer_append(rows, answer->rows);
+        part.scanned = answer->row.scanned;
+        part.unscanned = answer->row.unscanned;
+        part.state = answer->row.state;
+    }
+    part_row_write(rows, &part);
+}
+
+gboolean scan_convert(const Job *job, const ScanLook *look, int output, gboolean *taken, GError **error)
+{
+    g_auto(PartAnswer) answer = {0};
+    PartWork work = {.tools = job->tools, .input = SCANNED_DESCRIPTOR, .size = look->size};
+    *taken = FALSE;
+    if (look->size > LIMIT_PART_BYTES)
+        return TRUE;
+    if (!partbox_run(&work, &answer, error))
+        return FALSE;
+    if (!answer.end.reason && g_str_equal(answer.converter, CONVERTER_NONE))
+        return TRUE;
+    g_auto(RowBuffer) rows = {0};
+    write_converted(&work, &answer, &rows);
+    *taken = TRUE;
+    return feeder_write(output, (Span){rows.bytes, rows.length}, error);
 }

@@ -181,6 +181,11 @@ static gboolean scan_as(Job *job, const ScanLook *look, int output, GError **err
         mail_job_clear(job);
         return fine;
     }
+    gboolean taken = FALSE;
+    if (look->kind == SCAN_CONVERT && !scan_convert(job, look, output, &taken, error))
+        return FALSE;
+    if (taken)
+        return write_done(job, scan_done, output, error);
     scan_text_job(job);
     return feeder_run(job, output, error) && write_done(job, scan_done, output, error);
 }

@@ -22,8 +22,8 @@ typedef struct {
     ConversionRow row;
     ConvertPart *part; /* NULL: none                                          */
     gint64 converter;
-    gboolean fresh;    /* it is not in the store yet                          */
-    gint64 gaps;       /* so far                                              */
+    gboolean fresh; /* it is not in the store yet                          */
+    gint64 gaps;    /* so far                                              */
     GByteArray *text;
 } Group;
 
@@ -222,8 +222,8 @@ static gboolean put_match(Conversions *it, const Group *group, const Row *line, 
 }
 
 /* A gap of a conversion, or, with converter 0, of a part that is none yet. */
-static gboolean put_gap(Conversions *it, const ConvertPart *part, gint64 converter, gint64 n, const GapRow *row,
-                        GError **error)
+static gboolean put_gap(Conversions *it, const ConvertPart *part, gint64 converter, gint64 n,
+                        const GapRow *row, GError **error)
 {
     char hex[2 * DIGEST_BYTES + 1];
     Digits bytes;
@@ -289,7 +289,8 @@ static gboolean copy_gaps(Conversions *it, Group *group, GError **error)
     }
     gboolean fine = query_ended(query);
     for (guint i = 0; fine && i < gaps->len; i++, it->run->new_gaps--)
-        fine = put_gap(it, group->part, group->converter, group->gaps++, &g_array_index(gaps, GapRow, i), error);
+        fine =
+            put_gap(it, group->part, group->converter, group->gaps++, &g_array_index(gaps, GapRow, i), error);
     return fine;
 }
 
@@ -322,7 +323,8 @@ static gboolean open_group(Conversions *it, Group *group, const Row *line, GPtrA
         return FALSE;
     const InUse *converter = find_in_use(it, group->row.converter);
     if (!converter)
-        return error_set(error, CANDOR_ERROR_FORMAT, "a part was read by a converter that the worker has not");
+        return error_set(error, CANDOR_ERROR_FORMAT,
+                         "a part was read by a converter that the worker has not");
     group->converter = converter->id;
     return put_conversion(it, group, error) && (!again || copy_gaps(it, group, error));
 }

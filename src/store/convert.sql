@@ -64,13 +64,14 @@ WHERE g.part_sha256 = ?1 AND g.converter_id = ?2 AND g.reason <> 'too-many-match
 ORDER BY g.run_id, g.n;
 
 -- Texts that a search may look into: of each part that a message carries, the best conversion.
--- name: convert.texts_of
-SELECT p.sha256, p.path, v.text_bytes, b.converter, b.version
-FROM part p
-JOIN best_reading b ON b.content_id = p.content_id AND b.path = p.path
-JOIN best_conversion v ON v.part_sha256 = p.sha256
-WHERE p.content_id = ?1 AND b.converter IS NOT NULL AND v.text_bytes > 0
-ORDER BY p.path;
+-- name: convert.texts
+SELECT m.key, p.sha256, p.path, k.name, k.version
+FROM best_conversion v
+JOIN converter k ON k.id = v.converter_id
+JOIN part p ON p.sha256 = v.part_sha256
+JOIN message_key m ON m.content_id = p.content_id
+WHERE v.text_bytes > 0
+ORDER BY p.sha256, m.key, p.path;
 
 -- name: digest_of.conversion
 SELECT v.part_sha256, k.name, k.version, v.state, v.read, v.scanned, v.unscanned, v.text_bytes

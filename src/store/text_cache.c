@@ -34,7 +34,8 @@ gboolean text_cache_put(Store *store, const TextName *name, Span text, GError **
         return error_set_errno(error, "%s: the folder of the case's cache cannot be made", folder);
     g_autoptr(GError) cause = NULL;
     /* By another name first: what is read is whole, or does not open. */
-    if (g_file_set_contents_full(path, (const char *)sealed, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+    if (g_file_set_contents_full(path, (const char *)sealed, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                 &cause))
         return TRUE;
     return error_set(error, CANDOR_ERROR_IO, "the case's cache cannot be written: %s", cause->message);
 }

@@ -67,7 +67,8 @@ LEFT JOIN converter k ON k.id = v.converter_id;
 CREATE VIEW conversion_gap_now AS
 SELECT g.part_sha256 AS part_sha256, g.reason AS reason, g.detail AS detail, g.bytes AS bytes,
        CASE WHEN g.converter_id = 0 THEN 1 ELSE 0 END AS retryable,
-       CASE WHEN g.detail IS NULL THEN g.reason ELSE g.reason || ': ' || g.detail END AS why
+       CASE WHEN g.reason IN ('embedded', 'contents-off') AND g.detail IS NOT NULL THEN g.reason || ': ' || g.detail
+            ELSE g.reason END AS why
 FROM conversion_gap g
 WHERE (g.converter_id <> 0
        AND EXISTS (SELECT 1 FROM best_conversion v

@@ -172,7 +172,7 @@ static void judge_list(Office *office, guint64 size)
         made_worse(office->made, PART_CUT, "too-many-entries", NULL, last->length);
     else if (!count)
         made_worse(office->made, PART_BROKEN, "broken", "no entry can be read", size);
-    else if (zip_is_broken(zip))
+    else if (zip_is_broken(zip) && office->made->state != PART_BROKEN)
         made_worse(office->made, PART_BROKEN, "broken", "the zip is cut", 0);
 }
 
