@@ -1,5 +1,5 @@
-/* conversions.h - what workers made of parts, into the store: verdicts, matches and gaps into their tables, texts sealed
- * into the case's cache.  The conductor decodes the rows, and does not look into the texts. */
+/* conversions.h - what workers made of parts, into the store: verdicts, matches and gaps into their tables, texts
+ * sealed into the case's cache.  The conductor decodes the rows, and does not look into the texts. */
 #pragma once
 #include "pool/pool.h"
 

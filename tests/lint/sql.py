@@ -56,7 +56,7 @@ def statements():
 
 def in_order(found):
     """Tables first, then views, then indexes, then all the rest: the order in which they can be prepared."""
-    rank = {"schema": 0, "stages": 1, "incoming": 1, "view": 2, "views": 2, "index": 3}
+    rank = {"schema": 0, "stages": 1, "incoming": 1, "view_drop": 2, "view": 2, "views": 2, "index": 3}
     return sorted(found, key=lambda s: rank.get(s.name.split(".")[0], 4))
 
 
