@@ -13,10 +13,10 @@ const StoreRole role_reader = {.name = "reader", .reads = LIST("*"), .writes = L
 const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
-    .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
-                   "message", "copy", "email", "name", "address", "part", "reading_attempt", "mention",
-                   "match", "gap", "source_root", "converter", "conversion", "conversion_match",
-                   "conversion_gap", "index"),
+    .writes =
+        LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision", "message",
+             "copy", "email", "name", "address", "part", "reading_attempt", "mention", "match", "gap",
+             "source_root", "converter", "conversion", "conversion_match", "conversion_gap", "index"),
 };
 
 const StoreRole role_collect = {
@@ -86,11 +86,11 @@ const StoreRole role_acts = {
 
 const StoreRole role_attribute = {
     .name = "attribute",
-    .reads =
-        LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key",
-             "email", "address", "mention", "part", "reading_attempt", "best_attempt", "match", "finding",
-             "signin", "twin", "class_access", "intruder_contact", "customer_list", "listed_customer",
-             "listed_name", "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
+    .reads = LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key",
+                  "email", "address", "mention", "part", "reading_attempt", "best_attempt", "best_reading",
+                  "conversion", "best_conversion", "converter", "match", "finding", "signin", "twin",
+                  "class_access", "intruder_contact", "customer_list", "listed_customer", "listed_name",
+                  "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
     .writes =
         LIST(BOOKS, "customer_new", "email_whom_new", "message_link_new", "finding_link_new", "exposure_new",
              "review_new", "masked_whom", "unread_part", "act", "head", "act_minted", "act_minted_set"),

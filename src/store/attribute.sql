@@ -176,13 +176,13 @@ ON CONFLICT (whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- name: attribute.unread_parts
 INSERT INTO unread_part (class, mark)
 SELECT t.class, p.sha256
-FROM best_attempt b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
+FROM best_reading b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
 JOIN twin t ON t.content_id = b.content_id
 WHERE b.state <> 0 AND p.kind = 0 AND p.sha256 IS NOT NULL
 ON CONFLICT (class, mark) DO NOTHING;
 -- name: attribute.unread_nowhere_hashed
 SELECT t.class, k.key, p.path
-FROM best_attempt b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
+FROM best_reading b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
 JOIN twin t ON t.content_id = b.content_id JOIN message_key k ON k.content_id = b.content_id
 WHERE b.state <> 0 AND p.kind = 0 AND p.sha256 IS NULL;
 -- name: attribute.unread_add
