@@ -20,6 +20,7 @@ const Command *const commands[] = {
     &command_classify,
     &command_customer,
     &command_attribute,
+    &command_notify,
     &command_review,
     &command_ruling,
     &command_status,

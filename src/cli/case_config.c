@@ -15,7 +15,7 @@ typedef struct {
     char *vendor, *rules;
     guint version, jobs;
     char **vendor_domains, **vendor_tenants;
-    const YamlNode *mailboxes;
+    const YamlNode *mailboxes, *notices;
 } Fields;
 
 static const YamlField fields[] = {
@@ -27,6 +27,14 @@ static const YamlField fields[] = {
     {"vendor_domains", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_domains), FALSE, 0, 0, NULL},
     {"vendor_tenants", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_tenants), FALSE, 0, 0, NULL},
     {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
+    {"notices", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, notices), FALSE, 0, 0, NULL},
+    {0},
+};
+
+static const YamlField notice_fields[] = {
+    {"ask", YAML_TEXT, G_STRUCT_OFFSET(CaseConfig, ask), FALSE, 0, 0, NULL},
+    {"happened", YAML_TEXT, G_STRUCT_OFFSET(CaseConfig, happened), FALSE, 0, 0, NULL},
+    {"doing", YAML_TEXT, G_STRUCT_OFFSET(CaseConfig, doing), FALSE, 0, 0, NULL},
     {0},
 };
 
@@ -44,6 +52,9 @@ void case_config_free(CaseConfig *config)
         return;
     g_free(config->vendor);
     g_free(config->rules);
+    g_free(config->ask);
+    g_free(config->happened);
+    g_free(config->doing);
     g_strfreev(config->vendor_domains);
     g_strfreev(config->vendor_tenants);
     g_ptr_array_unref(config->mailboxes);
@@ -87,6 +98,16 @@ static gboolean canonise_vendor(CaseConfig *config, const YamlNode *root, GError
     return TRUE;
 }
 
+/* What a person says in every notice. */
+static gboolean read_notices(CaseConfig *config, const YamlNode *node, GError **error)
+{
+    gboolean filled = !node || yaml_fill(node, notice_fields, config, error);
+    char **texts[] = {&config->ask, &config->happened, &config->doing};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = *texts[i] ? *texts[i] : g_strdup("");
+    return filled;
+}
+
 static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
 {
     Fields read = {0};
@@ -100,7 +121,8 @@ static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
     if (filled && config->rules && !g_path_is_absolute(config->rules))
         return yaml_error(yaml_get(root, "rules"), error,
                           "rules must be an absolute path, one that begins with /");
-    return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error);
+    return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error) &&
+           read_notices(config, read.notices, error);
 }
 
 const char *case_config_mailbox(const CaseConfig *config, const char *path)
@@ -148,7 +170,12 @@ char *case_config_text(const char *vendor)
         "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"
         "# rules: /etc/candor/rules\n\n"
         "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
-        "# jobs: 4\n");
+        "# jobs: 4\n\n"
+        "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, one\n"
+        "# on what you do now.\n"
+        "# notices:\n#   ask: \"Our incident desk, by the number in your contract.\"\n"
+        "#   happened: \"On 12 January 2026 we found that ...\"\n"
+        "#   doing: \"We have closed the way in and watch what was taken.\"\n");
     return g_string_free(text, FALSE);
 }
 

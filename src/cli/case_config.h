@@ -18,6 +18,9 @@ typedef struct {
     char *rules;           /* folder of the case's own rules, absolute; or NULL      */
     guint jobs;            /* 0 = one worker for each CPU                            */
     GPtrArray *mailboxes;  /* MailboxPattern *, in the order of the file             */
+    char *ask;             /* of the notices: whom the reader may ask; ""             */
+    char *happened;        /* one sentence on when and how; ""                        */
+    char *doing;           /* one sentence on what the vendor does now; ""            */
     char **vendor_domains; /* the vendor's own, lower case, A-labels; NULL: not said */
     char **vendor_tenants; /* lower case; NULL: not said                            */
 } CaseConfig;

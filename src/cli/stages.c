@@ -96,6 +96,35 @@ const StoreRole role_attribute = {
              "review_new", "masked_whom", "unread_part", "act", "head", "act_minted", "act_minted_set"),
 };
 
+const StoreRole role_notify = {
+    .name = "notify",
+    .reads = LIST("meta", "run", "digest", "exposure", "customer", "customer_list", "listed_contact",
+                  "listed_name", "twin", "class_access", "finding", "source", "item", "copy", "message",
+                  "content_key", "content_key_collision", "message_key", "part", "reading_attempt",
+                  "act_notice", "act_notice_set", "act_told", "act_told_set", "act_delivery", "act_ruling",
+                  "act_hold", "act_delay"),
+    .writes = LIST(BOOKS, "plan_notice_new", "plan_fact_new", "plan_review_new", "plan_rename", "plan_heir",
+                   "plan_delivery", "plan_telling", "plan_successor", "plan_reach", "plan_held",
+                   "plan_closed", "plan_known", "plan_gone", "plan_read", "plan_hold", "plan_ruling",
+                   "plan_delay", "plan_contact"),
+};
+
+const StoreRole role_approve = {
+    .name = "approve",
+    .reads = LIST("meta", "run", "digest", "plan_notice", "plan_fact", "plan_hold", "plan_reach", "customer",
+                  "twin", "access", "copy", "item", "source", "finding", "message", "content_key",
+                  "content_key_collision", "message_key", "act_told"),
+    .writes = LIST(ACT("act_wave"), "act_notice", "act_notice_set"),
+};
+
+const StoreRole role_telling = {
+    .name = "telling",
+    .reads = LIST("meta", "run", "digest", "plan_notice", "plan_review", "customer", "customer_list",
+                  "listed_contact", "exposure", "twin", "message", "content_key", "content_key_collision",
+                  "message_key", "act_notice", "act_wave"),
+    .writes = LIST(ACT("act_delivery"), "act_told", "act_told_set", "act_ruling", "act_hold", "act_delay"),
+};
+
 const StoreRole role_swap = {
     .name = "swap",
     .reads = LIST("*"),

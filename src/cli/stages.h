@@ -13,6 +13,9 @@ extern const StoreRole role_classify;   /* writes findings and masked views into
 extern const StoreRole role_customers;  /* imports lists of customers                                      */
 extern const StoreRole role_attribute;  /* writes links, exposure and review; mints ids                    */
 extern const StoreRole role_swap;       /* puts a finished shadow table in the place of the old one        */
+extern const StoreRole role_notify;     /* plans what is owed, into shadow tables                         */
+extern const StoreRole role_approve;    /* notices of the plan become acts                                */
+extern const StoreRole role_telling;    /* deliveries, tellings elsewhere, answers, holds, delays          */
 extern const StoreRole role_report;     /* reckons deadlines                                               */
 extern const StoreRole role_watch;      /* alerts                                                          */
 extern const StoreRole role_acts;       /* records what case.yaml states, and what people rule             */

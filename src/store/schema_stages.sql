@@ -274,7 +274,10 @@ CREATE TABLE IF NOT EXISTS plan_notice (
     whom     TEXT NOT NULL PRIMARY KEY,
     kind     TEXT NOT NULL,
     facts    INTEGER NOT NULL,
-    state    TEXT NOT NULL             -- ready, delayed, no-contact
+    state    TEXT NOT NULL,            -- ready, delayed, no-contact
+    channel  TEXT NOT NULL,            -- of the contact that it would go to; ''
+    contact  TEXT NOT NULL,
+    delayed  INTEGER NOT NULL          -- until when; 0
 ) WITHOUT ROWID;
 -- change: new, raised, resolved, available, corrected.
 -- name: stages.plan_fact shadow
@@ -292,7 +295,7 @@ CREATE TABLE IF NOT EXISTS plan_fact (
 -- Told facts that hold no more or hold lower, no ruling yet: they wait for a person.
 -- name: stages.plan_review shadow
 CREATE TABLE IF NOT EXISTS plan_review (
-    cause      TEXT NOT NULL,          -- vanished, lowered
+    cause      TEXT NOT NULL,          -- vanished, lowered; no-contact: of all their facts (kind 0)
     whom       TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     content_id INTEGER NOT NULL,
@@ -301,8 +304,151 @@ CREATE TABLE IF NOT EXISTS plan_review (
     mark       BLOB NOT NULL,
     told       INTEGER NOT NULL,       -- level told
     level      INTEGER NOT NULL,       -- level now
-    why        TEXT NOT NULL,          -- source-missing, rules, list, scope, …: groups are ruled on as one
+    why        TEXT NOT NULL,          -- ruling, list, log, scope, rules, owner, link; bounced, none: groups are ruled on as one
     PRIMARY KEY (cause, whom, kind, content_id, subject, type, mark)
+) WITHOUT ROWID;
+
+-- The steps of the plan, emptied and filled by each: no digest, nobody else's.
+-- Types that are called otherwise now, and customers that were merged.
+-- name: stages.plan_rename
+CREATE TABLE IF NOT EXISTS plan_rename (
+    was TEXT NOT NULL PRIMARY KEY,
+    now TEXT NOT NULL
+) WITHOUT ROWID;
+-- name: stages.plan_heir
+CREATE TABLE IF NOT EXISTS plan_heir (
+    was TEXT NOT NULL PRIMARY KEY,
+    now TEXT NOT NULL
+) WITHOUT ROWID;
+-- What became of each delivery. standing: 2 it arrived, 1 it is under way, 0 neither.
+-- name: stages.plan_delivery
+CREATE TABLE IF NOT EXISTS plan_delivery (
+    notice   INTEGER NOT NULL,
+    delivery INTEGER NOT NULL,
+    contact  TEXT NOT NULL,
+    standing INTEGER NOT NULL,
+    PRIMARY KEY (notice, delivery)
+) WITHOUT ROWID;
+-- Each notice and each telling outside candor; standing: what it has while no delivery says otherwise.
+-- name: stages.plan_telling
+CREATE TABLE IF NOT EXISTS plan_telling (
+    act_n    INTEGER PRIMARY KEY,
+    whom     TEXT NOT NULL,
+    contact  TEXT NOT NULL,
+    standing INTEGER NOT NULL
+);
+-- Contacts of a customer that was split which are the new customer's now.
+-- name: stages.plan_successor
+CREATE TABLE IF NOT EXISTS plan_successor (
+    whom    TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    other   TEXT NOT NULL,
+    PRIMARY KEY (whom, contact, other)
+) WITHOUT ROWID;
+-- Whom each telling reached (2) or is on its way to (1), as customers are now.
+-- name: stages.plan_reach
+CREATE TABLE IF NOT EXISTS plan_reach (
+    act_n    INTEGER NOT NULL,
+    whom     TEXT NOT NULL,
+    standing INTEGER NOT NULL,
+    PRIMARY KEY (act_n, whom)
+) WITHOUT ROWID;
+-- When the mails of a class were first held; filled where a telling covers "all before".
+-- name: stages.plan_held
+CREATE TABLE IF NOT EXISTS plan_held (
+    class INTEGER PRIMARY KEY,
+    since INTEGER NOT NULL
+);
+-- Facts that a notice closed: a correction that arrived, an answer to "unread". What was told before counts no more.
+-- name: stages.plan_closed
+CREATE TABLE IF NOT EXISTS plan_closed (
+    whom       TEXT NOT NULL,
+    kind       INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    mark       BLOB NOT NULL,
+    act_n      INTEGER NOT NULL,
+    PRIMARY KEY (whom, kind, content_id, subject, type, mark)
+) WITHOUT ROWID;
+-- What is known and what is pending.
+-- name: stages.plan_known
+CREATE TABLE IF NOT EXISTS plan_known (
+    whom       TEXT NOT NULL,
+    kind       INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    mark       BLOB NOT NULL,
+    told       INTEGER NOT NULL,       -- highest level that arrived; 0
+    act_n      INTEGER NOT NULL,       -- newest telling of it that arrived; 0
+    pending    INTEGER NOT NULL,       -- highest level that is under way; 0
+    closing    INTEGER NOT NULL,       -- 1: a correction or an answer is under way
+    touched    INTEGER NOT NULL,       -- newest telling of it, under way or arrived
+    PRIMARY KEY (whom, kind, content_id, subject, type, mark)
+) WITHOUT ROWID;
+-- Known facts that are no exposure now, or a lower one.
+-- name: stages.plan_gone
+CREATE TABLE IF NOT EXISTS plan_gone (
+    whom       TEXT NOT NULL,
+    kind       INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    mark       BLOB NOT NULL,
+    told       INTEGER NOT NULL,
+    act_n      INTEGER NOT NULL,
+    level      INTEGER NOT NULL,
+    cause      TEXT NOT NULL,
+    why        TEXT NOT NULL,
+    PRIMARY KEY (whom, kind, content_id, subject, type, mark)
+) WITHOUT ROWID;
+-- Parts that were told as unread, and that an attempt has read since.
+-- name: stages.plan_read
+CREATE TABLE IF NOT EXISTS plan_read (
+    class INTEGER NOT NULL,
+    mark  BLOB NOT NULL,
+    PRIMARY KEY (class, mark)
+) WITHOUT ROWID;
+-- From when to when a content (0: all of somebody's) was held, by acts; lifted 0: it stands.
+-- name: stages.plan_hold
+CREATE TABLE IF NOT EXISTS plan_hold (
+    class  INTEGER NOT NULL,
+    whom   TEXT NOT NULL,              -- '': everybody's
+    held   INTEGER NOT NULL,
+    lifted INTEGER NOT NULL,
+    owner  TEXT NOT NULL,
+    ends   INTEGER NOT NULL,
+    PRIMARY KEY (class, whom, held)
+) WITHOUT ROWID;
+-- The newest ruling about each fact itself (0), and about its telling (1: keep, correct).
+-- name: stages.plan_ruling
+CREATE TABLE IF NOT EXISTS plan_ruling (
+    whom       TEXT NOT NULL,
+    kind       INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    mark       BLOB NOT NULL,
+    telling    INTEGER NOT NULL,
+    act_n      INTEGER NOT NULL,
+    verb       TEXT NOT NULL,
+    level      INTEGER NOT NULL,
+    grouped    TEXT NOT NULL,
+    PRIMARY KEY (whom, kind, content_id, subject, type, mark, telling)
+) WITHOUT ROWID;
+-- Until when whose notices are delayed ('': everybody's); the newest act of each holds.
+-- name: stages.plan_delay
+CREATE TABLE IF NOT EXISTS plan_delay (
+    whom TEXT NOT NULL PRIMARY KEY,
+    ends INTEGER NOT NULL
+) WITHOUT ROWID;
+-- The contact that is used for each.
+-- name: stages.plan_contact
+CREATE TABLE IF NOT EXISTS plan_contact (
+    whom    TEXT NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    contact TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- === opinion of report ===========================================================================================
@@ -398,6 +544,8 @@ CREATE TABLE IF NOT EXISTS act_notice (
     language  TEXT NOT NULL,
     text      TEXT NOT NULL,           -- SHA-256 of the text as rendered
     html      TEXT NOT NULL,
+    channel   TEXT NOT NULL,           -- of the contact that it is meant for; ''
+    contact   TEXT NOT NULL,
     by        TEXT NOT NULL,           -- who approved it
     facts     TEXT NOT NULL            -- digest of the set
 );
@@ -421,8 +569,8 @@ CREATE TABLE IF NOT EXISTS act_told (
     at      INTEGER NOT NULL,
     channel TEXT NOT NULL,             -- mail, letter, phone, filing
     contact TEXT NOT NULL,
-    covers  TEXT NOT NULL,
-    until   INTEGER NOT NULL,
+    covers  TEXT NOT NULL,             -- list, before, unspecified
+    until   INTEGER NOT NULL,          -- of before: sources held earlier than this; 0
     copy    TEXT NOT NULL,             -- SHA-256 of the copy; ''
     by      TEXT NOT NULL,
     facts   TEXT NOT NULL
