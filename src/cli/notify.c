@@ -9,7 +9,7 @@ static NotifySaid said;
 static const GOptionEntry options[] = {
     {"wave", 0, 0, G_OPTION_ARG_STRING, &said.wave, "approve: the wave that it is (needed)", "NAME"},
     {"customer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &said.customers,
-     "approve, answer, hold, unhold, delay: this one; may stand more than once for approve", "ID"},
+     "approve, hold, unhold, delay: this one; may stand more than once for approve", "ID"},
     {"all", 0, 0, G_OPTION_ARG_NONE, &said.all, "approve, delay: everybody", NULL},
     {"contact", 0, 0, G_OPTION_ARG_STRING, &said.contact, "deliver: at which contact (default: the notice's)",
      "ADDRESS"},
@@ -21,7 +21,7 @@ static const GOptionEntry options[] = {
     {"owner", 0, 0, G_OPTION_ARG_STRING, &said.owner, "hold: who looks after it (needed)", "NAME"},
     {"until", 0, 0, G_OPTION_ARG_STRING, &said.until, "hold: look at it again then; delay: its end (needed)",
      "TIME"},
-    {"reason", 0, 0, G_OPTION_ARG_STRING, &said.reason, "hold, unhold, answer: why (needed)", "TEXT"},
+    {"reason", 0, 0, G_OPTION_ARG_STRING, &said.reason, "hold, unhold: why (needed)", "TEXT"},
     {"authority", 0, 0, G_OPTION_ARG_STRING, &said.authority, "delay: who asked for it (needed)", "NAME"},
     {"basis", 0, 0, G_OPTION_ARG_STRING, &said.basis, "delay: the writing that it rests on (needed)", "TEXT"},
     {"over", 0, 0, G_OPTION_ARG_NONE, &said.over, "delay: it ends now", NULL},
@@ -42,13 +42,12 @@ static const struct {
     {"list", "[WAVE]", 0, 1, " ", notify_do_list},
     {"deliver", "REFERENCE", 1, 1, " contact channel state detail ", notify_do_deliver},
     {"record", "FILE", 1, 1, " by ", notify_do_record},
-    {"answer", "GROUP keep|correct", 2, 2, " customer reason by ", notify_do_answer},
     {"hold", "[MESSAGE]", 0, 1, " customer owner until reason ", notify_do_hold},
     {"unhold", "[MESSAGE]", 0, 1, " customer owner reason ", notify_do_unhold},
     {"delay", "", 0, 0, " customer all authority basis until over by ", notify_do_delay},
 };
-static const char *const nouns[] = {"plan",   "show", "approve", "list",  "deliver", "record",
-                                    "answer", "hold", "unhold",  "delay", NULL};
+static const char *const nouns[] = {"plan",   "show", "approve", "list",  "deliver",
+                                    "record", "hold", "unhold",  "delay", NULL};
 
 static gboolean is_said(const GOptionEntry *option)
 {
@@ -86,7 +85,7 @@ static int run(const Cli *cli, char **operands, GError **error)
 
 const Command command_notify = {
     .word = "notify",
-    .operands = "plan|show|approve|list|deliver|record|answer|hold|unhold|delay CASE …",
+    .operands = "plan|show|approve|list|deliver|record|hold|unhold|delay CASE …",
     .options = options,
     .nouns = nouns,
     .summary = "Plan, approve and deliver notices; hold and delay them; record earlier ones",

@@ -17,7 +17,6 @@ int notify_do_approve(const Cli *cli, char **operands, const NotifySaid *said, G
 int notify_do_list(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
 int notify_do_deliver(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
 int notify_do_record(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
-int notify_do_answer(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
 int notify_do_hold(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
 int notify_do_unhold(const Cli *cli, char **operands, const NotifySaid *said, GError **error);
 int notify_do_delay(const Cli *cli, char **operands, const NotifySaid *said, GError **error);

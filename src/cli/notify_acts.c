@@ -1,4 +1,4 @@
-/* notify_acts.c - candor notify deliver, record, answer, hold, unhold, delay: what people did and decided. */
+/* notify_acts.c - candor notify deliver, record, hold, unhold, delay: what people did and decided. */
 #include "lib/moment.h"
 #include "cli/act_command.h"
 #include "cli/message_key.h"
@@ -75,31 +75,6 @@ int notify_do_record(const Cli *cli, char **operands, const NotifySaid *said, GE
     g_autofree char *what = g_strdup_printf(
         "%" G_GUINT64_FORMAT " recorded, %" G_GUINT64_FORMAT " known before", done.added, done.known);
     return finish(cli, &acting, done.added > 0, what, error);
-}
-
-/* --- answers ---------------------------------------------------------------------------------------------------- */
-
-static const char *only_customer(const NotifySaid *said)
-{
-    return said->customers ? said->customers[0] : NULL;
-}
-
-int notify_do_answer(const Cli *cli, char **operands, const NotifySaid *said, GError **error)
-{
-    static const char *const verbs[] = {"keep", "correct", NULL};
-    g_auto(Acting) acting = {0};
-    guint64 count;
-    if (option_choice("candor notify answer", operands[2], verbs, error) < 0 ||
-        !needs(said->reason, "--reason", "answer", error))
-        return EXIT_MISUSE;
-    const NotifyAnswer answer = {operands[1], operands[2], only_customer(said), act_command_by(said->by),
-                                 said->reason};
-    if (!begin(&acting, operands[0], "answer", error) ||
-        !notify_answer(acting.store, acting.run, &answer, &count, error))
-        return EXIT_FAULT;
-    g_autofree char *what =
-        g_strdup_printf("%" G_GUINT64_FORMAT " fact%s ruled on", count, count == 1 ? "" : "s");
-    return finish(cli, &acting, TRUE, what, error);
 }
 
 /* --- holds and delays ------------------------------------------------------------------------------------------- */

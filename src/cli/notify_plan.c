@@ -64,8 +64,9 @@ static gboolean print_plan(const Cli *cli, Store *store, GError **error)
         return FALSE;
     if (groups)
         remark(cli,
-               "%" G_GUINT64_FORMAT " group%s wait%s for a person: candor notify answer CASE GROUP "
-               "keep|correct; for no-contact, a list of customers with a contact",
+               "%" G_GUINT64_FORMAT
+               " group%s wait%s for a person: candor ruling add CASE keep|correct GROUP; for "
+               "no-contact, a list of customers that has one",
                groups, groups == 1 ? "" : "s", groups == 1 ? "s" : "");
     return TRUE;
 }

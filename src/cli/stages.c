@@ -119,10 +119,10 @@ const StoreRole role_approve = {
 
 const StoreRole role_telling = {
     .name = "telling",
-    .reads = LIST("meta", "run", "digest", "plan_notice", "plan_review", "customer", "customer_list",
-                  "listed_contact", "exposure", "twin", "message", "content_key", "content_key_collision",
+    .reads = LIST("meta", "run", "digest", "plan_notice", "customer", "customer_list", "listed_contact",
+                  "exposure", "twin", "message", "content_key", "content_key_collision",
                   "message_key", "act_notice", "act_wave"),
-    .writes = LIST(ACT("act_delivery"), "act_told", "act_told_set", "act_ruling", "act_hold", "act_delay"),
+    .writes = LIST(ACT("act_delivery"), "act_told", "act_told_set", "act_hold", "act_delay"),
 };
 
 const StoreRole role_swap = {

@@ -76,14 +76,6 @@ typedef struct {
 } NotifyDelay;
 gboolean notify_delay(Store *store, Run *run, const NotifyDelay *delay, gboolean *added, GError **error);
 
-/* Answer a group of plan_review ("vanished/list") as one: "keep" (what was told stands, do not ask again) or "correct"
- * (withdraw it). Each fact of the group, of one customer or of all (whom NULL), gets a ruling of its own, so that what
- * joins the group later is asked about. *count: rulings; 0 and MISSING when no such group waits. */
-typedef struct {
-    const char *group, *verb, *whom, *by, *reason;
-} NotifyAnswer;
-gboolean notify_answer(Store *store, Run *run, const NotifyAnswer *answer, guint64 *count, GError **error);
-
 /* Take in what was told before candor was there: a YAML list (candor-notify(1)). Each entry is an act_told in a
  * transaction of its own; one that the acts have already is passed over. Errors name file and line. */
 typedef struct {

@@ -258,15 +258,41 @@ static void rule(Situation *s, char **words)
     DO(store_commit(store, &error));
 }
 
+/* A row of ruling.group becomes a ruling, as candor ruling add makes it. */
+static void rule_on_row(Store *store, Run *run, Query *row, const char *group, const char *verb)
+{
+    GString *key = g_string_new(NULL), *mark = g_string_new(NULL);
+    Span bytes = query_get_blob(row, 2), print = query_get_blob(row, 5);
+    for (gsize i = 0; i < bytes.n; i++)
+        g_string_append_printf(key, "%02x", (guint8)bytes.p[i]);
+    for (gsize i = 0; i < print.n; i++)
+        g_string_append_printf(mark, "%02x", (guint8)print.p[i]);
+    g_autofree char *kind = g_strdup_printf("%" G_GINT64_FORMAT, query_get_int(row, 1));
+    g_autofree char *level = g_strdup_printf("%" G_GINT64_FORMAT, query_get_int(row, 6));
+    const Span fields[] = {span_of_string(verb),      query_get_text(row, 0), span_of_string(kind),
+                           span_of_string(key->str),  query_get_text(row, 3), query_get_text(row, 4),
+                           span_of_string(mark->str), span_of_string(level),  SPAN_OF(""),
+                           span_of_string(group),     SPAN_OF("Ada"),         SPAN_OF("a test")};
+    DO(act_record(store, run, "ruling", fields, G_N_ELEMENTS(fields), NULL, &error));
+    g_string_free(key, TRUE);
+    g_string_free(mark, TRUE);
+}
+
 /* "vanished/list keep [acme]" */
 static void answer(Situation *s, char **words)
 {
-    guint64 count;
-    const NotifyAnswer given = {words[0], words[1], words[2], "Ada", "a test"};
+    guint rows = 0;
     plan(s);
     g_autoptr(Store) store = open_as(s->test, role);
     g_autoptr(Run) run = begin(s, store);
-    DO(notify_answer(store, run, &given, &count, &error));
+    DO(store_begin(store, &error));
+    Query *query = store_query(store, "ruling.group", NULL);
+    query_text(query, 1, span_of_string(words[0]));
+    query_text(query, 2, span_of_string(words[2] ? words[2] : ""));
+    for (; query_step(query, NULL); rows++)
+        rule_on_row(store, run, query, words[0], words[1]);
+    assert_int_not_equal(rows, 0);
+    DO(store_commit(store, &error));
 }
 
 /* "m1", "m1 acme", "all acme" */

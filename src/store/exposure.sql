@@ -106,13 +106,16 @@ SELECT r.act_n, r.verb, r.whom, CASE WHEN r.kind > 0 THEN r.kind END, substr(r.c
        CASE WHEN r.grouped <> '' THEN r.grouped ELSE r.other END, r.by, r.reason
 FROM act_ruling r ORDER BY r.act_n;
 -- Whether the newest word on this says just this.
+-- An answer to a group holds for what was told before it: once the customer is told more, it may be given again.
 -- name: ruling.same
 SELECT count(*) FROM act_ruling r
 WHERE r.verb = ?1 AND r.whom = ?2 AND r.kind = ?3 AND r.content = ?4 AND r.subject = ?5 AND r.type = ?6 AND r.mark = ?7
   AND r.level = ?8 AND r.other = ?9 AND r.grouped = ?10
   AND NOT EXISTS (SELECT 1 FROM act_ruling n
                   WHERE n.act_n > r.act_n AND n.whom = r.whom AND n.kind = r.kind AND n.content = r.content
-                    AND n.subject = r.subject AND n.type = r.type AND n.mark = r.mark AND n.grouped = r.grouped);
+                    AND n.subject = r.subject AND n.type = r.type AND n.mark = r.mark AND n.grouped = r.grouped)
+  AND (r.grouped = '' OR (r.act_n > (SELECT coalesce(max(n.act_n), 0) FROM act_notice n WHERE n.whom = r.whom)
+                          AND r.act_n > (SELECT coalesce(max(t.act_n), 0) FROM act_told t WHERE t.whom = r.whom)));
 -- name: ruling.class
 SELECT t.class, k.key FROM twin t JOIN message_key k ON k.content_id = t.content_id WHERE t.content_id = ?1;
 -- name: ruling.merged_into

@@ -170,7 +170,7 @@ WHERE e.level > coalesce(k.told, 0) AND e.level > coalesce(k.pending, 0);
 DELETE FROM plan_ruling;
 -- name: plan.rulings
 SELECT act_n, verb, whom, kind, content, subject, type, mark, level, grouped FROM act_ruling
-WHERE verb IN ('add', 'remove', 'level', 'keep', 'correct') AND kind > 0
+WHERE verb IN ('add', 'remove', 'level', 'keep', 'correct')
 ORDER BY act_n;
 -- name: plan.ruling_add
 INSERT INTO plan_ruling (whom, kind, content_id, subject, type, mark, telling, act_n, verb, level, grouped)
@@ -210,14 +210,17 @@ GROUP BY coalesce(h.now, d.whom);
 
 -- name: plan.gone_clear
 DELETE FROM plan_gone;
--- What may be a reason is asked in the order of its strength: a ruling, then what the fact stands on.
+-- What may be a reason is asked in the order of its strength: a ruling (which rules in whole on what it leaves open),
+-- then what the fact stands on.
 -- name: plan.gone
 INSERT INTO plan_gone (whom, kind, content_id, subject, type, mark, told, act_n, level, cause, why)
 SELECT g.whom, g.kind, g.content_id, g.subject, g.type, g.mark, g.told, g.act_n, g.level,
        CASE WHEN g.level = 0 THEN 'vanished' ELSE 'lowered' END,
-       CASE WHEN g.reason = 'ruling' OR EXISTS (SELECT 1 FROM plan_ruling r
-                         WHERE r.whom = g.whom AND r.kind = g.kind AND r.content_id = g.content_id
-                           AND r.subject = g.subject AND r.type = g.type AND r.mark = g.mark AND r.telling = 0
+       CASE WHEN g.reason = 'ruling'
+              OR EXISTS (SELECT 1 FROM plan_ruling r
+                         WHERE r.whom = g.whom AND r.kind IN (0, g.kind) AND r.content_id IN (0, g.content_id)
+                           AND r.subject IN ('', g.subject) AND r.type IN ('', g.type)
+                           AND (length(r.mark) = 0 OR r.mark = g.mark) AND r.telling = 0
                            AND r.verb IN ('remove', 'level') AND r.act_n > g.act_n) THEN 'ruling'
             WHEN EXISTS (SELECT 1 FROM customer c WHERE c.id = g.whom AND c.state = 'gone') THEN 'list'
             WHEN g.kind = 5 THEN 'log'
@@ -479,12 +482,6 @@ ORDER BY l.n;
 SELECT state, owner, ends, reason FROM act_hold WHERE content = ?1 AND whom = ?2 ORDER BY act_n DESC LIMIT 1;
 -- name: notify.delay_now
 SELECT authority, basis, ends FROM act_delay WHERE whom = ?1 ORDER BY act_n DESC LIMIT 1;
--- name: notify.review_group
-SELECT r.whom, r.kind, k.key, r.subject, r.type, r.mark, r.level
-FROM plan_review r LEFT JOIN message_key k ON k.content_id = r.content_id
-WHERE r.cause || '/' || r.why = ?1 AND ?2 IN ('', r.whom) AND r.kind > 0
-ORDER BY r.whom, r.kind, k.key, r.subject, r.type, r.mark;
-
 -- name: notify.class_of
 SELECT coalesce((SELECT w.class FROM twin w WHERE w.content_id = ?1), ?1);
 -- name: notify.class_of_id
