@@ -37,6 +37,7 @@ const Command *const commands[] = {
     &command_statement,
     &command_enquiry,
     &command_watch,
+    &command_publish,
     &command_completion,
     &command_help,
     NULL,

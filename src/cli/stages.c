@@ -65,6 +65,16 @@ const StoreRole role_report = {
     .writes = LIST(BOOKS, "deadline_new"),
 };
 
+const StoreRole role_publish = {
+    .name = "publish",
+    .reads = LIST("meta", "run", "digest", "exposure", "customer", "message_link", "finding_link",
+                  "email_whom", "finding", "twin", "message", "message_key", "content_key",
+                  "content_key_collision", "address", "email", "part", "reading_attempt", "best_attempt",
+                  "best_reading", "conversion", "best_conversion", "converter", "reader", "copy", "item",
+                  "source_path", "source_now", "act_hold"),
+    .writes = LIST(ACT("act_release")),
+};
+
 const StoreRole role_watch = {
     .name = "watch",
     .reads = LIST("meta", "run", "digest", "signin", "finding", "finding_link", "twin", "class_access",

@@ -19,6 +19,7 @@ extern const StoreRole role_telling;    /* deliveries, tellings elsewhere, answe
 extern const StoreRole role_report;     /* reckons deadlines                                               */
 extern const StoreRole role_watch;      /* alerts                                                          */
 extern const StoreRole role_acts;       /* records what case.yaml states, and what people rule             */
+extern const StoreRole role_publish;   /* releases                                                        */
 /* clang-format on */
 /* Acts that a person records. */
 extern const StoreRole role_event_fact, role_filing, role_statement, role_enquiry;

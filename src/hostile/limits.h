@@ -54,3 +54,8 @@
 #define LIMIT_CONVERSION_ROWS_BYTES (4UL << 20)
 /* Bytes of a part that can come out of a message. It cannot be met: the message has its own limit. */
 #define LIMIT_PART_BYTES LIMIT_MESSAGE_BYTES
+/* Rows of what one customer sees of one message: the largest mail with all its attachments in base64 would be more
+ * than a box's memory. Gap "rows-too-large". */
+#define LIMIT_RELEASE_ROWS_BYTES (256UL << 20)
+/* Bytes that are hashed at a time when a message is looked for at its place. No gap. */
+#define LIMIT_RELEASE_HASH_BYTES (256UL << 10)

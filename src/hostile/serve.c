@@ -10,6 +10,7 @@
 #include "hostile/limits.h"
 #include "hostile/mail.h"
 #include "hostile/plan/plan.h"
+#include "hostile/release.h"
 #include "hostile/scanfile.h"
 #include "hostile/stored_text.h"
 #include "lib/box.h"
@@ -172,6 +173,39 @@ static gboolean serve_words(Request *request, Job *job, int output, GError **err
                           : stored_text_words(job->tools, job->unit, words, texts, output, error);
 }
 
+static gboolean take_mode(Request *request)
+{
+    const char *mode = take_text(request);
+    gboolean mentioned = g_str_equal(mode, "mentioned");
+    request->wrong |= !mentioned && !g_str_equal(mode, "party");
+    return mentioned;
+}
+
+static gboolean serve_release(Request *request, Job *job, int output, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(ReleaseAsked));
+    job->root = take_text(request);
+    while (has_more(request)) {
+        JobItem item = {.path = take_text(request)};
+        ReleaseAsked asked = {0};
+        take_text(request); /* the kind: a message is read the same way in all */
+        item.start = take_number(request);
+        item.end = item.start + take_number(request);
+        take_hash(request, asked.sha256);
+        asked.mentioned = take_mode(request);
+        asked.own = span_of_string(take_text(request));
+        asked.given = span_of_string(take_text(request));
+        g_array_append_val(job->items, item);
+        g_array_append_val(all, asked);
+    }
+    if (request->wrong)
+        return malformed("release", error);
+    release_job(job, all, output);
+    gboolean fine = feeder_run(job, output, error) && write_done(job, release_done, output, error);
+    release_job_clear(job);
+    return fine;
+}
+
 /* The second job of a `scan`, now that it is known what the file is. */
 static gboolean scan_as(Job *job, const ScanLook *look, int output, GError **error)
 {
@@ -213,9 +247,9 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail},  {"plan", serve_plan},       {"scan", serve_scan},
-                 {"find", serve_find},  {"convert", serve_convert}, {"rescan", serve_rescan},
-                 {"words", serve_words}};
+    } words[] = {{"mail", serve_mail},   {"plan", serve_plan},       {"scan", serve_scan},
+                 {"find", serve_find},   {"convert", serve_convert}, {"rescan", serve_rescan},
+                 {"words", serve_words}, {"release", serve_release}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {

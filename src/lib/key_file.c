@@ -44,23 +44,18 @@ static gboolean sync_folder_of(const char *path)
     return descriptor >= 0 && fsync(descriptor) == 0;
 }
 
-/* A fresh line into `line`, which the caller wipes; its length. */
-static gsize make_line(Suite suite, char line[FILE_MAX_BYTES])
+/* The line of a root key into `line`, which the caller wipes; its length. */
+static gsize make_line(Suite suite, const guint8 root[KEY_BYTES], char line[FILE_MAX_BYTES])
 {
-    guint8 root[KEY_BYTES];
     char hex[HEX_BYTES + 1];
-    randombytes_buf(root, sizeof root);
-    sodium_bin2hex(hex, sizeof hex, root, sizeof root);
+    sodium_bin2hex(hex, sizeof hex, root, KEY_BYTES);
     int n = g_snprintf(line, FILE_MAX_BYTES, HEAD "%s %s\n", suite_name(suite), hex);
-    sodium_memzero(root, sizeof root);
     sodium_memzero(hex, sizeof hex);
     return (gsize)n;
 }
 
-gboolean case_keys_create(const char *path, Suite suite, GError **error)
+static gboolean write_key(const char *path, Suite suite, const guint8 root[KEY_BYTES], GError **error)
 {
-    if (sodium_init() < 0)
-        return error_set(error, CANDOR_ERROR_IO, "libsodium does not start: no source of random bytes");
     g_auto(Descriptor) file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0 && errno == EEXIST)
         return error_set(error, CANDOR_ERROR_CONFLICT,
@@ -68,7 +63,7 @@ gboolean case_keys_create(const char *path, Suite suite, GError **error)
     if (file < 0)
         return error_set_errno(error, "key file %s cannot be made", path);
     char line[FILE_MAX_BYTES];
-    gsize n = make_line(suite, line);
+    gsize n = make_line(suite, root, line);
     gboolean written = write_all(file, line, n) && fsync(file) == 0 && sync_folder_of(path);
     sodium_memzero(line, sizeof line);
     if (written)
@@ -76,6 +71,26 @@ gboolean case_keys_create(const char *path, Suite suite, GError **error)
     error_set_errno(error, "key file %s cannot be written", path);
     unlink(path);
     return FALSE;
+}
+
+gboolean case_keys_create(const char *path, Suite suite, GError **error)
+{
+    guint8 root[KEY_BYTES];
+    if (sodium_init() < 0)
+        return error_set(error, CANDOR_ERROR_IO, "libsodium does not start: no source of random bytes");
+    randombytes_buf(root, sizeof root);
+    gboolean written = write_key(path, suite, root, error);
+    sodium_memzero(root, sizeof root);
+    return written;
+}
+
+gboolean case_keys_branch_create(const CaseKeys *keys, const char *name, const char *path, GError **error)
+{
+    guint8 root[KEY_BYTES];
+    keys->operations->branch(&keys->made, name, root);
+    gboolean written = write_key(path, keys->suite, root, error);
+    sodium_memzero(root, sizeof root);
+    return written;
 }
 
 /* The suite and the root of the line; FALSE when it is not such a line. */

@@ -45,6 +45,15 @@ void case_keys_free(CaseKeys *keys)
     g_free(keys);
 }
 
+CaseKeys *case_keys_branch(const CaseKeys *keys, const char *name, GError **error)
+{
+    guint8 root[KEY_BYTES];
+    keys->operations->branch(&keys->made, name, root);
+    CaseKeys *branch = case_keys_derive(keys->suite, root, keys->path, error);
+    sodium_memzero(root, sizeof root);
+    return branch;
+}
+
 Suite case_keys_suite(const CaseKeys *keys)
 {
     return keys->suite;
@@ -114,4 +123,9 @@ gboolean signature_verifies(Suite suite, GBytes *public_key, Span message, Span 
     gsize n;
     const char *bytes = g_bytes_get_data(public_key, &n);
     return operations_of(suite)->verify((Span){bytes, n}, message, signature);
+}
+
+gsize seal_overhead(const CaseKeys *keys)
+{
+    return 1 + keys->operations->nonce_bytes + keys->operations->tag_bytes;
 }

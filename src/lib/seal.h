@@ -40,11 +40,19 @@ void case_keys_check_value(const CaseKeys *keys, guint8 out[16]);
 /* The one key that a worker gets. */
 const guint8 *case_keys_fingerprint_key(const CaseKeys *keys);
 
+/* Keys of somebody's own, beneath those of the case: derived from `name` ("customer alpha"), one way; whoever has them
+ * can find neither the case's nor another's. NULL with *error; case_keys_free. */
+CaseKeys *case_keys_branch(const CaseKeys *keys, const char *name, GError **error);
+/* Write the key file of that branch, as case_keys_create does: mode 0600, never over an existing file. */
+gboolean case_keys_branch_create(const CaseKeys *keys, const char *name, const char *path, GError **error);
+
 /* Seal `plain` for `context` ("subject", …: a wrong context does not open) into out, which has room for
  * plain.n + SEAL_OVERHEAD; returns the sealed length. About 1 µs a short value. */
 gsize seal(const CaseKeys *keys, const char *context, Span plain, guint8 *out);
 /* Open into out (room for sealed.n); returns the length, or -1 with DENIED: wrong key, wrong context, changed. */
 gssize unseal(const CaseKeys *keys, const char *context, Span sealed, guint8 *out, GError **error);
+/* What a seal of these keys adds to its plaintext: the same for all. */
+gsize seal_overhead(const CaseKeys *keys);
 
 /* What stands for a sealed value in a digest: a keyed hash of context and plaintext, so that equal values have equal
  * ones under one key file, and nobody without it can try guesses. */

@@ -15,6 +15,7 @@ typedef struct {
     guint8 seal_key[KEY_BYTES];
     guint8 nonce_key[KEY_BYTES];
     guint8 fingerprint_key[KEY_BYTES];
+    guint8 branch_key[KEY_BYTES];
     guint8 sign_key[64]; /* of Ed25519; that of P-256 is in OpenSSL's own memory */
 } SuiteSecrets;
 
@@ -32,6 +33,8 @@ typedef struct {
     /* Fill in keys from the root; IO when the library refuses. */
     gboolean (*derive)(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **error);
     void (*clear)(SuiteKeys *keys);
+    /* The root key of a branch of that name. */
+    void (*branch)(const SuiteKeys *keys, const char *name, guint8 root[KEY_BYTES]);
     void (*hash)(const SuiteKeys *keys, const char *context, Span plain, guint8 out[SUITE_HASH_BYTES]);
     /* cipher has room for plain.n + tag_bytes. */
     void (*encrypt)(const SuiteKeys *keys, const char *context, Span plain, const guint8 *nonce,

@@ -110,6 +110,7 @@ static gboolean derive(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **e
         derive_key(root, "candor-1 seal", keys->secret->seal_key, KEY_BYTES) &&
         derive_key(root, "candor-1 nonce", keys->secret->nonce_key, KEY_BYTES) &&
         derive_key(root, "candor-1 fingerprint", keys->secret->fingerprint_key, KEY_BYTES) &&
+        derive_key(root, "candor-1 branch", keys->secret->branch_key, KEY_BYTES) &&
         derive_key(root, "candor-1 check", keys->check, sizeof keys->check))
         state->mac = make_mac(keys->secret->nonce_key);
     return state->mac ? TRUE
@@ -134,6 +135,11 @@ static void must(gboolean done)
 {
     if (G_UNLIKELY(!done))
         g_error("OpenSSL failed: out of memory, or its provider was unloaded");
+}
+
+static void branch(const SuiteKeys *keys, const char *name, guint8 root[KEY_BYTES])
+{
+    must(derive_key(keys->secret->branch_key, name, root, KEY_BYTES));
 }
 
 /* Context and plaintext are parted by the context's terminating NUL. */
@@ -201,6 +207,7 @@ const SuiteOperations suite_openssl = {
     .tag_bytes = TAG_BYTES,
     .derive = derive,
     .clear = clear,
+    .branch = branch,
     .hash = hash,
     .encrypt = encrypt,
     .decrypt = decrypt,

@@ -16,6 +16,7 @@ static gboolean derive(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **e
     derive_key(root, "candor-1 seal", keys->secret->seal_key, KEY_BYTES);
     derive_key(root, "candor-1 nonce", keys->secret->nonce_key, KEY_BYTES);
     derive_key(root, "candor-1 fingerprint", keys->secret->fingerprint_key, KEY_BYTES);
+    derive_key(root, "candor-1 branch", keys->secret->branch_key, KEY_BYTES);
     derive_key(root, "candor-1 check", keys->check, sizeof keys->check);
     derive_key(root, "candor-1 sign", seed, sizeof seed);
     crypto_sign_seed_keypair(keys->public_key, keys->secret->sign_key, seed);
@@ -27,6 +28,11 @@ static gboolean derive(SuiteKeys *keys, const guint8 root[KEY_BYTES], GError **e
 static void clear(SuiteKeys *keys)
 {
     (void)keys;
+}
+
+static void branch(const SuiteKeys *keys, const char *name, guint8 root[KEY_BYTES])
+{
+    derive_key(keys->secret->branch_key, name, root, KEY_BYTES);
 }
 
 /* Context and plaintext are parted by the context's terminating NUL. */
@@ -74,6 +80,7 @@ const SuiteOperations suite_sodium = {
     .tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     .derive = derive,
     .clear = clear,
+    .branch = branch,
     .hash = hash,
     .encrypt = encrypt,
     .decrypt = decrypt,

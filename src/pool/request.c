@@ -122,3 +122,21 @@ void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint
     add_number(task, start);
     add_number(task, length);
 }
+
+PoolTask *pool_task_release(guint64 unit, const char *root)
+{
+    PoolTask *task = task_new("release", unit);
+    pool_task_add(task, span_of_string(root));
+    return task;
+}
+
+void source_root_and_name(const char *source_path, char **root, char **name)
+{
+    if (g_file_test(source_path, G_FILE_TEST_IS_DIR)) {
+        *root = g_strdup(source_path);
+        *name = g_strdup("");
+    } else {
+        *root = g_path_get_dirname(source_path);
+        *name = g_path_get_basename(source_path);
+    }
+}

@@ -144,3 +144,8 @@ ORDER BY e.act_n;
 SELECT a.act_n, a.kind, a.whom, a.account, a.at, a.address, a.code, a.outcome, a.valid, a.class, a.record
 FROM act_alert a
 ORDER BY a.act_n;
+
+-- name: export.releases
+SELECT r.act_n, r.whom, r.path, r.sha256, r.messages, r.key_check
+FROM act_release r
+ORDER BY r.act_n;
