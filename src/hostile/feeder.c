@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "hostile/items.h"
 #include "hostile/limits.h"
+#include "hostile/unshared.h"
 #include "lib/error.h"
 
 #define READ_BYTES (1UL << 20)
@@ -21,8 +22,7 @@ typedef struct {
     Items items;
     Progress *progress;
     Cell cell;
-    char *bytes; /* from the pipe, not yet taken                         */
-    gsize length, capacity;
+    Unshared answer; /* from the pipe, not yet taken; no other box sees it          */
     RowBuffer out;
     guint64 cpu_then; /* the box's clock at its last answer, nanoseconds      */
     gint64 wall_then; /* ours, microseconds                                   */
@@ -83,40 +83,34 @@ static gboolean take_frames(Feeder *feeder, GError **error)
 {
     gsize taken = 0;
     FrameHead head;
-    while (feeder->length - taken >= sizeof head) {
-        memcpy(&head, feeder->bytes + taken, sizeof head);
+    while (feeder->answer.n - taken >= sizeof head) {
+        memcpy(&head, feeder->answer.p + taken, sizeof head);
         if (head.rows > MAX(LIMIT_FRAME_BYTES, feeder->job->most_rows) || head.between > CHECK_BETWEEN_BYTES)
             return error_set(error, CANDOR_ERROR_FORMAT, "a box wrote a frame that is too large");
         gsize whole = sizeof head + head.between + head.rows;
-        if (feeder->length - taken < whole)
+        if (feeder->answer.n - taken < whole)
             break;
-        if (!take_frame(feeder, &head, feeder->bytes + taken + sizeof head, error))
+        if (!take_frame(feeder, &head, feeder->answer.p + taken + sizeof head, error))
             return FALSE;
         feeder->cpu_then = 0; /* asked for at the next look at the clock */
         taken += whole;
     }
-    feeder->length -= taken;
-    memmove(feeder->bytes, feeder->bytes + taken, feeder->length);
+    feeder->answer.n -= taken;
+    memmove(feeder->answer.p, feeder->answer.p + taken, feeder->answer.n);
     return TRUE;
 }
 
 /* Read from the pipe. 0 at its end, -1 when it is not to be read further (*error). */
 static int read_pipe(Feeder *feeder, GError **error)
 {
-    if (feeder->capacity - feeder->length < READ_BYTES) {
-        gsize capacity = MAX(2 * feeder->capacity, 2 * READ_BYTES);
-        char *bytes = g_try_realloc(feeder->bytes, capacity);
-        if (!bytes)
-            return error_set(error, CANDOR_ERROR_MEMORY, "no memory for a box's frame") - 1;
-        feeder->bytes = bytes;
-        feeder->capacity = capacity;
-    }
-    gssize got = read(feeder->cell.pipe, feeder->bytes + feeder->length, READ_BYTES);
+    if (!unshared_reserve(&feeder->answer, READ_BYTES))
+        return error_set(error, CANDOR_ERROR_MEMORY, "no memory for a box's frame") - 1;
+    gssize got = read(feeder->cell.pipe, feeder->answer.p + feeder->answer.n, READ_BYTES);
     if (got < 0 && errno == EINTR)
         return 1;
     if (got <= 0)
         return 0;
-    feeder->length += (gsize)got;
+    feeder->answer.n += (gsize)got;
     return take_frames(feeder, error) ? 1 : -1;
 }
 
@@ -187,7 +181,7 @@ static gboolean run_box(Feeder *feeder, CellEnd *end, GError **error)
         return FALSE;
     (void)!getrandom(&feeder->job->salt, sizeof feeder->job->salt, 0);
     feeder->items.handed = (guint)feeder->items.place.item;
-    feeder->length = 0;
+    feeder->answer.n = 0;
     feeder->cpu_then = 0;
     *end = (CellEnd){0};
     CellEnd own = {0};
@@ -272,6 +266,6 @@ gboolean feeder_run(Job *job, int output, GError **error)
     items_clear(&feeder.items);
     munmap(feeder.progress, sizeof *feeder.progress);
     row_buffer_clear(&feeder.out);
-    g_free(feeder.bytes);
+    unshared_clear(&feeder.answer);
     return fine;
 }

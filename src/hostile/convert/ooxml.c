@@ -167,11 +167,10 @@ static void judge_list(Office *office, guint64 size)
 {
     const Zip *zip = office->zip;
     guint count = zip_count(zip);
-    const ZipEntry *last = count ? zip_entry(zip, count - 1) : NULL;
-    if (zip_has_too_many(zip))
-        made_worse(office->made, PART_CUT, "too-many-entries", NULL, last->length);
-    else if (!count)
+    if (!count)
         made_worse(office->made, PART_BROKEN, "broken", "no entry can be read", size);
+    else if (zip_has_too_many(zip))
+        made_worse(office->made, PART_CUT, "too-many-entries", NULL, zip_entry(zip, count - 1)->length);
     else if (zip_is_broken(zip) && office->made->state != PART_BROKEN)
         made_worse(office->made, PART_BROKEN, "broken", "the zip is cut", 0);
 }
