@@ -132,7 +132,7 @@ static void what_was_acknowledged_survives_a_kill(void **state)
 /* A case on a disk of 4 MiB; NULL where we may not mount one. */
 static TestCase *case_on_small_disk(char *disk)
 {
-    if (mount("candor", disk, "tmpfs", MS_NOSUID | MS_NODEV, "size=4m") != 0)
+    if (mount("candor", disk, "tmpfs", MS_NOSUID | MS_NODEV, "size=6m") != 0)
         return NULL;
     TestCase *test = g_new0(TestCase, 1);
     test_case_make_in(test, disk, SUITE_SODIUM);
