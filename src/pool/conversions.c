@@ -1,31 +1,7 @@
 /* conversions.c - what workers made of parts, into the store. */
-#include "pool/conversions.h"
+#include "pool/converting.h"
 
-#include "nouns/conversion.h"
 #include "store/text_cache.h"
-
-/* A converter that is in use. */
-typedef struct {
-    char *name, *version;
-    gint64 id;
-} InUse;
-
-struct Conversions {
-    Store *store;
-    Run *run;
-    GArray *in_use; /* InUse */
-    guint64 bytes;
-};
-
-/* The part whose group is being read. */
-typedef struct {
-    ConversionRow row;
-    ConvertPart *part; /* NULL: none                                          */
-    gint64 converter;
-    gboolean fresh; /* it is not in the store yet                          */
-    gint64 gaps;    /* so far                                              */
-    GByteArray *text;
-} Group;
 
 static void in_use_clear(gpointer data)
 {
@@ -123,137 +99,15 @@ Conversions *conversions_new(Store *store, Run *run, const WorkerHello *worker, 
     return NULL;
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------- */
-
-/* Text of a number, good until the function that calls ends. */
-typedef struct {
-    char text[24];
-} Digits;
-
-static Span digits_of(Digits *digits, guint64 number)
-{
-    int n = g_snprintf(digits->text, sizeof digits->text, "%" G_GUINT64_FORMAT, number);
-    return (Span){digits->text, (gsize)n};
-}
-
-static Span hex_into(char *out, const guint8 *bytes, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        g_snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-    return (Span){out, 2 * n};
-}
-
-static Span part_bytes(const ConvertPart *part)
-{
-    return (Span){(const char *)part->sha256, DIGEST_BYTES};
-}
-
-static void digest_conversion(Store *store, const ConvertPart *part, const ConversionRow *row)
-{
-    char hex[2 * DIGEST_BYTES + 1];
-    Digits state, read, scanned, unscanned, text;
-    const Span fields[] = {hex_into(hex, part->sha256, DIGEST_BYTES),
-                           row->converter,
-                           row->version,
-                           digits_of(&state, row->state),
-                           digits_of(&read, row->read),
-                           digits_of(&scanned, row->scanned),
-                           digits_of(&unscanned, row->unscanned),
-                           digits_of(&text, row->text)};
-    store_digest_fields(store, "conversion", fields, G_N_ELEMENTS(fields));
-}
-
-static gboolean put_conversion(Conversions *it, Group *group, GError **error)
-{
-    const ConversionRow *row = &group->row;
-    Query *query = store_query(it->store, "convert.conversion", error);
-    if (!query)
-        return FALSE;
-    query_blob(query, 1, part_bytes(group->part));
-    query_int(query, 2, group->converter);
-    query_int(query, 3, row->state);
-    query_int(query, 4, (gint64)row->read);
-    query_int(query, 5, (gint64)row->scanned);
-    query_int(query, 6, (gint64)row->unscanned);
-    query_int(query, 7, (gint64)row->text);
-    query_int(query, 8, it->run->id);
-    if (!query_run(query, error))
-        return FALSE;
-    group->fresh = store_changes(it->store) > 0;
-    if (group->fresh)
-        digest_conversion(it->store, group->part, row);
-    return TRUE;
-}
-
-static void digest_match(Store *store, const ConvertPart *part, const MatchRow *row)
-{
-    char hex[2 * DIGEST_BYTES + 1], fingerprint[2 * FINGERPRINT_BYTES + 1];
-    Digits start, end, confidence;
-    const Span fields[] = {hex_into(hex, part->sha256, DIGEST_BYTES),
-                           digits_of(&start, row->start),
-                           digits_of(&end, row->end),
-                           row->rule,
-                           row->type,
-                           hex_into(fingerprint, row->fingerprint, FINGERPRINT_BYTES),
-                           row->masked,
-                           digits_of(&confidence, row->confidence)};
-    store_digest_fields(store, "conversion_match", fields, G_N_ELEMENTS(fields));
-}
-
-static gboolean put_match(Conversions *it, const Group *group, const Row *line, GError **error)
-{
-    MatchRow row;
-    if (!match_row_read(line, &row, error))
-        return FALSE;
-    Query *query = group->fresh ? store_query(it->store, "convert.match", error) : NULL;
-    if (!query)
-        return !group->fresh;
-    query_blob(query, 1, part_bytes(group->part));
-    query_int(query, 2, group->converter);
-    query_int(query, 3, (gint64)row.start);
-    query_int(query, 4, (gint64)row.end);
-    query_text(query, 5, row.rule);
-    query_text(query, 6, row.type);
-    query_blob(query, 7, (Span){(const char *)row.fingerprint, FINGERPRINT_BYTES});
-    query_text(query, 8, row.masked);
-    query_int(query, 9, (gint64)row.confidence);
-    digest_match(it->store, group->part, &row);
-    return query_run(query, error);
-}
-
-/* A gap of a conversion, or, with converter 0, of a part that is none yet. */
-static gboolean put_gap(Conversions *it, const ConvertPart *part, gint64 converter, gint64 n,
-                        const GapRow *row, GError **error)
-{
-    char hex[2 * DIGEST_BYTES + 1];
-    Digits bytes;
-    Query *query = store_query(it->store, "convert.gap", error);
-    if (!query)
-        return FALSE;
-    query_blob(query, 1, part_bytes(part));
-    query_int(query, 2, converter);
-    query_int(query, 3, it->run->id);
-    query_int(query, 4, n);
-    query_text(query, 5, row->reason);
-    query_text(query, 6, row->detail);
-    query_int(query, 7, (gint64)row->bytes);
-    const Span fields[] = {hex_into(hex, part->sha256, DIGEST_BYTES), row->reason, row->detail,
-                           digits_of(&bytes, row->bytes)};
-    store_digest_fields(it->store, "conversion_gap", fields, G_N_ELEMENTS(fields));
-    it->run->new_gaps++;
-    it->run->retryable_gaps += converter ? 0 : 1;
-    return query_run(query, error);
-}
-
 /* --- a text that was scanned again ------------------------------------------------------------------------- */
 
 /* What the conversion said whose text it is, in place of what the scan knows. */
-static gboolean take_before(Conversions *it, Group *group, GError **error)
+static gboolean take_before(Conversions *it, ConvertGroup *group, GError **error)
 {
     Query *query = store_query(it->store, "convert.before", error);
     if (!query)
         return FALSE;
-    query_blob(query, 1, part_bytes(group->part));
+    query_blob(query, 1, (Span){(const char *)group->part->sha256, DIGEST_BYTES});
     query_int(query, 2, group->part->before);
     while (query_step(query, error)) {
         group->row.state = (PartState)query_get_int(query, 0);
@@ -268,14 +122,14 @@ static gboolean take_before(Conversions *it, Group *group, GError **error)
 }
 
 /* Its gaps stand, and are no new ones. */
-static gboolean copy_gaps(Conversions *it, Group *group, GError **error)
+static gboolean copy_gaps(Conversions *it, ConvertGroup *group, GError **error)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(GapRow));
     Query *query = group->fresh ? store_query(it->store, "convert.gaps_before", error) : NULL;
     if (!query)
         return !group->fresh;
-    query_blob(query, 1, part_bytes(group->part));
+    query_blob(query, 1, (Span){(const char *)group->part->sha256, DIGEST_BYTES});
     query_int(query, 2, group->part->before);
     while (query_step(query, error)) {
         char *reason = span_dup(query_get_text(query, 0));
@@ -289,15 +143,15 @@ static gboolean copy_gaps(Conversions *it, Group *group, GError **error)
     }
     gboolean fine = query_ended(query);
     for (guint i = 0; fine && i < gaps->len; i++, it->run->new_gaps--)
-        fine =
-            put_gap(it, group->part, group->converter, group->gaps++, &g_array_index(gaps, GapRow, i), error);
+        fine = conversion_put_gap(it, group->part, group->converter, group->gaps++,
+                                  &g_array_index(gaps, GapRow, i), error);
     return fine;
 }
 
 /* --- groups ------------------------------------------------------------------------------------------------ */
 
 /* The group's text is whole now. */
-static gboolean close_group(Conversions *it, Group *group, GError **error)
+static gboolean close_group(Conversions *it, ConvertGroup *group, GError **error)
 {
     if (!group->part)
         return TRUE;
@@ -311,7 +165,8 @@ static gboolean close_group(Conversions *it, Group *group, GError **error)
     return fine;
 }
 
-static gboolean open_group(Conversions *it, Group *group, const Row *line, GPtrArray *parts, GError **error)
+static gboolean open_group(Conversions *it, ConvertGroup *group, const Row *line, GPtrArray *parts,
+                           GError **error)
 {
     if (!close_group(it, group, error) || !conversion_row_read(line, &group->row, error))
         return FALSE;
@@ -326,22 +181,25 @@ static gboolean open_group(Conversions *it, Group *group, const Row *line, GPtrA
         return error_set(error, CANDOR_ERROR_FORMAT,
                          "a part was read by a converter that the worker has not");
     group->converter = converter->id;
-    return put_conversion(it, group, error) && (!again || copy_gaps(it, group, error));
+    return conversion_put_conversion(it, group, error) && (!again || copy_gaps(it, group, error));
 }
 
-static gboolean take_gap(Conversions *it, Group *group, const Row *line, GPtrArray *parts, GError **error)
+static gboolean take_gap(Conversions *it, ConvertGroup *group, const Row *line, GPtrArray *parts,
+                         GError **error)
 {
     GapRow row;
     if (!gap_row_read(line, &row, error))
         return FALSE;
     if (group->part && row.item == group->row.item)
-        return !group->fresh || put_gap(it, group->part, group->converter, group->gaps++, &row, error);
+        return !group->fresh ||
+               conversion_put_gap(it, group->part, group->converter, group->gaps++, &row, error);
     ConvertPart *part = parts->pdata[row.item];
     part->answered = TRUE;
-    return close_group(it, group, error) && put_gap(it, part, 0, 0, &row, error);
+    return close_group(it, group, error) && conversion_put_gap(it, part, 0, 0, &row, error);
 }
 
-static gboolean take_row(Conversions *it, Group *group, const Row *line, GPtrArray *parts, GError **error)
+static gboolean take_row(Conversions *it, ConvertGroup *group, const Row *line, GPtrArray *parts,
+                         GError **error)
 {
     switch (line->kind) {
     case 'V':
@@ -350,7 +208,7 @@ static gboolean take_row(Conversions *it, Group *group, const Row *line, GPtrArr
         g_byte_array_append(group->text, (const guint8 *)line->field[0].p, (guint)line->field[0].n);
         return TRUE;
     case 'X':
-        return put_match(it, group, line, error);
+        return conversion_put_match(it, group, line, error);
     case 'G':
         return take_gap(it, group, line, parts, error);
     default:
@@ -362,7 +220,7 @@ static gboolean take_row(Conversions *it, Group *group, const Row *line, GPtrArr
 static gboolean import_rows(Conversions *it, PoolAnswer *answer, GPtrArray *parts, GError **error)
 {
     g_autoptr(GByteArray) text = g_byte_array_new();
-    Group group = {.text = text};
+    ConvertGroup group = {.text = text};
     char *stop = answer->rows + answer->length;
     for (char *line = answer->rows, *newline; line < stop; line = newline + 1) {
         Row row;
@@ -380,7 +238,7 @@ static gboolean import_dead(Conversions *it, GPtrArray *parts, GError **error)
     for (guint i = 0; i < parts->len; i++) {
         ConvertPart *part = parts->pdata[i];
         part->answered = TRUE;
-        if (!put_gap(it, part, 0, 0, &died, error))
+        if (!conversion_put_gap(it, part, 0, 0, &died, error))
             return FALSE;
     }
     return TRUE;

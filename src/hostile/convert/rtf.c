@@ -50,20 +50,6 @@ static gboolean is_told(const Rtf *rtf, RtfDestination destination)
     }
 }
 
-/* The label of a Windows code page. */
-static void label_codepage(guint codepage, char *label, gsize n)
-{
-    static const struct {
-        guint codepage;
-        const char *label;
-    } others[] = {{932, "cp932"},  {936, "cp936"},  {949, "cp949"},  {950, "cp950"},   {437, "ibm437"},
-                  {850, "ibm850"}, {852, "ibm852"}, {866, "ibm866"}, {65001, "utf-8"}, {10000, "macintosh"}};
-    g_snprintf(label, n, "windows-%u", codepage);
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-        if (others[i].codepage == codepage)
-            g_strlcpy(label, others[i].label, n);
-}
-
 /* Text in the charset of the run goes out before anything else does. */
 static void flush(Rtf *rtf)
 {
@@ -72,7 +58,7 @@ static void flush(Rtf *rtf)
     Span text;
     if (!rtf->run.n)
         return;
-    label_codepage(top(rtf)->codepage, label, sizeof label);
+    rtf_label_codepage(top(rtf)->codepage, label, sizeof label);
     scratch_reset(&rtf->decoded);
     if (charset_decode(rtf->charsets, span_of_string(label), scratch_span(&rtf->run), &rtf->decoded, &text,
                        &defects))
