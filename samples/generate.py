@@ -29,7 +29,7 @@ def main(folder):
         content = logs.portal_csv(records) if form == "csv" else logs.json_lines(records)
         boxes.write(f"{folder}/wave-{wave}/logs/{name}", content)
     boxes.write(f"{folder}/wave-1/logs/sign-ins.json", logs.sign_ins(SEED))
-    case_files.write_all(folder)
+    case_files.write_all(folder, tale)
     known = truth.truth_of(tale, reach, copies)
     boxes.write(f"{folder}/truth.json", json.dumps(known, indent=1, ensure_ascii=False) + "\n")
 

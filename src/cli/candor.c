@@ -30,7 +30,7 @@ const Command *const commands[] = {
     &command_scan,
     &command_rules,
     &command_verify,
-    &command_source,
+    &command_source, &command_page, &command_run,
     &command_event,
     &command_filing,
     &command_report,

@@ -15,6 +15,7 @@ typedef struct {
     char *vendor, *rules;
     guint version, jobs;
     char **vendor_domains, **vendor_tenants;
+    char **sources, *customers;
     const YamlNode *mailboxes, *notices;
 } Fields;
 
@@ -26,6 +27,8 @@ static const YamlField fields[] = {
     {"jobs", YAML_COUNT, G_STRUCT_OFFSET(Fields, jobs), FALSE, 1, JOBS_MOST, NULL},
     {"vendor_domains", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_domains), FALSE, 0, 0, NULL},
     {"vendor_tenants", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_tenants), FALSE, 0, 0, NULL},
+    {"sources", YAML_TEXTS, G_STRUCT_OFFSET(Fields, sources), FALSE, 0, 0, NULL},
+    {"customers", YAML_TEXT, G_STRUCT_OFFSET(Fields, customers), FALSE, 0, 0, NULL},
     {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
     {"notices", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, notices), FALSE, 0, 0, NULL},
     {0},
@@ -57,6 +60,8 @@ void case_config_free(CaseConfig *config)
     g_free(config->doing);
     g_strfreev(config->vendor_domains);
     g_strfreev(config->vendor_tenants);
+    g_strfreev(config->sources);
+    g_free(config->customers);
     g_ptr_array_unref(config->mailboxes);
     g_free(config);
 }
@@ -108,19 +113,28 @@ static gboolean read_notices(CaseConfig *config, const YamlNode *node, GError **
     return filled;
 }
 
-static gboolean fill(CaseConfig *config, const YamlNode *root, GError **error)
+/* A path is written from the folder of the file that names it. */
+static void make_absolute(char **path, const char *file)
+{
+    g_autofree char *here = g_path_get_dirname(file), *folder = g_canonicalize_filename(here, NULL);
+    g_autofree char *given = g_steal_pointer(path);
+    *path = g_canonicalize_filename(given, folder);
+}
+
+static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root, GError **error)
 {
     Fields read = {0};
     gboolean filled = yaml_fill(root, fields, &read, error);
     config->vendor = read.vendor ? read.vendor : g_strdup("");
     config->rules = read.rules;
+    config->sources = read.sources;
+    config->customers = read.customers;
     config->version = read.version ? read.version : CASE_CONFIG_VERSION;
     config->jobs = read.jobs;
     config->vendor_domains = read.vendor_domains;
     config->vendor_tenants = read.vendor_tenants;
-    if (filled && config->rules && !g_path_is_absolute(config->rules))
-        return yaml_error(yaml_get(root, "rules"), error,
-                          "rules must be an absolute path, one that begins with /");
+    if (config->rules)
+        make_absolute(&config->rules, name);
     return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error) &&
            read_notices(config, read.notices, error);
 }
@@ -168,7 +182,10 @@ char *case_config_text(const char *vendor)
         "# Without one the name of the file or folder is taken; collect --mailbox goes before this.\n"
         "# mailboxes:\n#   \"*/evidence/anna*\": anna@vendor.example\n\n"
         "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"
-        "# rules: /etc/candor/rules\n\n"
+        "# rules: rules\n\n"
+        "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and the list\n"
+        "# of customers that it imports.\n"
+        "# sources: [evidence/mail/*, evidence/logs/*]\n# customers: customers.yaml\n\n"
         "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
         "# jobs: 4\n\n"
         "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, one\n"
@@ -186,7 +203,7 @@ CaseConfig *case_config_parse(const char *name, const char *text, gsize n, GErro
         return NULL;
     g_autoptr(CaseConfig) config = g_new0(CaseConfig, 1);
     config->mailboxes = g_ptr_array_new_with_free_func(pattern_free);
-    return fill(config, yaml_root(file), error) ? g_steal_pointer(&config) : NULL;
+    return fill(config, name, yaml_root(file), error) ? g_steal_pointer(&config) : NULL;
 }
 
 CaseConfig *case_config_read(const char *path, GError **error)

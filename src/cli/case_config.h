@@ -17,6 +17,8 @@ typedef struct {
     char *vendor;          /* whose mailboxes were stolen; "" when not said          */
     char *rules;           /* folder of the case's own rules, absolute; or NULL      */
     guint jobs;            /* 0 = one worker for each CPU                            */
+    char **sources;       /* patterns of what candor run takes in; NULL = none       */
+    char *customers;      /* the list of customers that candor run imports, or NULL */
     GPtrArray *mailboxes;  /* MailboxPattern *, in the order of the file             */
     char *ask;             /* of the notices: whom the reader may ask; ""             */
     char *happened;        /* one sentence on when and how; ""                        */

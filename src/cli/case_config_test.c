@@ -38,6 +38,17 @@ static void the_first_pattern_that_fits_holds(void **state)
     assert_null(case_config_mailbox(config, "/in/c.eml"));
 }
 
+static void paths_are_from_the_file_that_names_them(void **state)
+{
+    (void)state;
+    static const char text[] = "rules: ../rules\nsources: [mail/*, /logs]\ncustomers: list.yaml\n";
+    g_autoptr(CaseConfig) config = case_config_parse("/cases/tern/case.yaml", text, strlen(text), NULL);
+    assert_non_null(config);
+    assert_string_equal(config->rules, "/cases/rules");
+    assert_string_equal(config->sources[0], "mail/*");
+    assert_string_equal(config->customers, "list.yaml");
+}
+
 static void assert_refused(const char *text, const char *beginning)
 {
     g_autoptr(GError) error = NULL;
@@ -54,7 +65,7 @@ static void mistakes_are_said_with_their_line(void **state)
     assert_refused("vendor: V\n  domains: [v.example\n", "case.yaml:");
     assert_refused("version: 2\n", "case.yaml:1:");
     assert_refused("version: 1\njobs: many\n", "case.yaml:2:");
-    assert_refused("version: 1\nrules: here\n", "case.yaml:2:");
+    assert_refused("version: 1\nsources: mail\n", "case.yaml:2:");
     assert_refused("version: 1\nmailboxes: anna\n", "case.yaml:2:");
     assert_refused("version: 1\nmailboxes:\n  a:\n    - b\n", "case.yaml:");
 }
@@ -64,6 +75,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_init_writes_is_read_back),
         cmocka_unit_test(the_first_pattern_that_fits_holds),
+        cmocka_unit_test(paths_are_from_the_file_that_names_them),
         cmocka_unit_test(mistakes_are_said_with_their_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
 #include "cli/case_status.h"
 
 #include "cli/ask.h"
+#include "cli/counts.h"
+#include "cli/stages.h"
 
 /* Runs on the screen. */
 #define RUNS_SHOWN 4
@@ -29,6 +31,8 @@ void case_status_free(CaseStatus *status)
     g_ptr_array_unref(status->missing);
     g_ptr_array_unref(status->runs);
     g_ptr_array_unref(status->digests);
+    g_ptr_array_unref(status->stale);
+    g_ptr_array_unref(status->contradicted);
     g_free(status);
 }
 
@@ -92,8 +96,11 @@ static gboolean read_lists(CaseStatus *status, Store *store, GError **error)
     if (!runs)
         return FALSE;
     query_int(runs, 1, RUNS_SHOWN);
-    if (!each_row(status, store, runs, take_run, error))
-        return FALSE;
+    return each_row(status, store, runs, take_run, error);
+}
+
+gboolean case_status_read_digests(CaseStatus *status, Store *store, GError **error)
+{
     Query *digests = store_query(store, "status.digests", error);
     if (!digests || !each_row(status, store, digests, take_digest, error))
         return FALSE;
@@ -108,32 +115,73 @@ static gboolean read_lists(CaseStatus *status, Store *store, GError **error)
 
 static gboolean read_counts(CaseStatus *status, Store *store, GError **error)
 {
-    gint64 messages[6], bytes[3], units[2], findings[2];
+    Counts counts;
+    gint64 messages[6], units[2];
     if (!ask_numbers(store, "status.accounting", messages, G_N_ELEMENTS(messages), error) ||
-        !ask_numbers(store, "status.bytes", bytes, G_N_ELEMENTS(bytes), error) ||
         !ask_numbers(store, "status.units", units, G_N_ELEMENTS(units), error) ||
-        !ask_numbers(store, "status.findings", findings, G_N_ELEMENTS(findings), error))
+        !counts_read(store, &counts, error))
         return FALSE;
     status->messages = (Sum){(guint64)messages[0], (guint64)messages[1], (guint64)messages[2]};
     status->contents = (guint64)messages[3];
     status->part_gaps = (guint64)messages[4];
     status->retryable_gaps = (guint64)messages[5];
-    status->bytes = (Sum){(guint64)bytes[0], (guint64)bytes[1], (guint64)bytes[2]};
+    status->bytes = (Sum){(guint64)counts.read, (guint64)counts.scanned, (guint64)counts.unscanned};
     status->units_open = (guint64)(units[0] - units[1]);
-    status->findings = (guint64)findings[0];
-    status->messages_with_findings = (guint64)findings[1];
+    status->findings = (guint64)counts.findings;
+    status->messages_with_findings = (guint64)counts.messages_with_findings;
     return TRUE;
 }
 
-/* Classify is stale when something was read after it was last done. */
-static gboolean read_staleness(CaseStatus *status, Store *store, GError **error)
+/* What the stages made of it. */
+static gboolean read_stages(CaseStatus *status, Store *store, GError **error)
 {
-    gint64 classified, read;
-    if (!ask_number_of(store, "status.last_done", "classify", &classified, error) ||
-        !ask_numbers(store, "status.last_read", &read, 1, error))
+    gint64 levels[4], covered[4], uncovered[2], exposed[2], reach[4];
+    if (!ask_numbers(store, "status.levels", levels, G_N_ELEMENTS(levels), error) ||
+        !ask_numbers(store, "status.covered", covered, G_N_ELEMENTS(covered), error) ||
+        !ask_numbers(store, "status.uncovered", uncovered, G_N_ELEMENTS(uncovered), error) ||
+        !ask_numbers(store, "status.exposed", exposed, G_N_ELEMENTS(exposed), error) ||
+        !ask_numbers(store, "status.reach", reach, G_N_ELEMENTS(reach), error))
         return FALSE;
-    status->classify_is_stale = read > classified;
+    status->confirmed = levels[0], status->presumed = levels[1], status->possible = levels[2];
+    status->mails = levels[3];
+    status->covered_from = covered[0], status->covered_to = covered[1], status->logs = covered[2];
+    status->unparsed = covered[3];
+    status->uncovered = uncovered[0], status->holes = uncovered[1];
+    status->customers = exposed[0], status->persons = exposed[1];
+    status->told = reach[0], status->pending = reach[1], status->held = reach[2], status->delayed = reach[3];
     return TRUE;
+}
+
+/* The first stage that has not seen all that is there: what comes after it waits for it. */
+static gboolean read_stale(CaseStatus *status, Store *store, GError **error)
+{
+    for (guint i = 0; stages_in_order[i]; i++) {
+        StageState state;
+        const char *table;
+        if (!store_stage_state(store, stages_in_order[i], &state, &table, error))
+            return FALSE;
+        if (state == STAGE_STALE || (state == STAGE_NEVER && status->messages.one && i < STAGES_ALWAYS))
+            g_ptr_array_add(status->stale, g_strdup(stages_in_order[i]->name));
+    }
+    return TRUE;
+}
+
+static void take_contradicted(CaseStatus *status, Store *store, Query *query)
+{
+    (void)store;
+    g_autofree char *place = span_dup(query_get_text(query, 2)),
+                    *measure = span_dup(query_get_text(query, 3));
+    g_ptr_array_add(status->contradicted, g_strdup_printf("%s (%s)", place, measure));
+}
+
+/* Asked only where something was said: the answer counts all mail. */
+static gboolean read_statements(CaseStatus *status, Store *store, GError **error)
+{
+    gint64 statements;
+    if (!ask_numbers(store, "status.statements", &statements, 1, error))
+        return FALSE;
+    Query *query = statements ? store_query(store, "report.contradicted", error) : NULL;
+    return statements == 0 || (query && each_row(status, store, query, take_contradicted, error));
 }
 
 CaseStatus *case_status_read(Store *store, GError **error)
@@ -142,9 +190,12 @@ CaseStatus *case_status_read(Store *store, GError **error)
     status->missing = g_ptr_array_new_with_free_func(g_free);
     status->runs = g_ptr_array_new_with_free_func(run_line_free);
     status->digests = g_ptr_array_new_with_free_func(digest_line_free);
+    status->stale = g_ptr_array_new_with_free_func(g_free);
+    status->contradicted = g_ptr_array_new_with_free_func(g_free);
     status->vendor = ask_text_of(store, "status.meta", "vendor", error);
     if (!status->vendor || !read_counts(status, store, error) || !read_lists(status, store, error) ||
-        !read_staleness(status, store, error))
+        !read_stages(status, store, error) || !read_stale(status, store, error) ||
+        !read_statements(status, store, error))
         return NULL;
     return g_steal_pointer(&status);
 }

@@ -27,7 +27,8 @@ extern const Command command_init, command_collect, command_scope, command_class
     command_attribute, command_status, command_show, command_search, command_export, command_scan,
     command_rules, command_verify, command_source, command_completion, command_help, command_enquiry,
     command_event, command_filing, command_report, command_statement, command_watch, command_review,
-    command_ruling, command_notify, command_publish;
+    command_ruling, command_notify, command_publish, command_page,
+    command_run;
 
 /* The table, ended by NULL. */
 extern const Command *const commands[];

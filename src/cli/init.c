@@ -2,9 +2,8 @@
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
-#include "lib/moment.h"
-#include "store/key_path.h"
-#include "cli/case_folder.h"
+#include "cli/command.h"
+#include "cli/make_case.h"
 #include "cli/options.h"
 
 static char *vendor, *config_file, *chosen_suite;
@@ -66,17 +65,6 @@ static gboolean compose(Making *making, GError **error)
     return making->config != NULL;
 }
 
-static gboolean make_key(Making *making, GError **error)
-{
-    making->key_file = case_key_new_path(making->folder, error);
-    if (!making->key_file)
-        return FALSE;
-    if (g_file_test(making->key_file, G_FILE_TEST_EXISTS))
-        return TRUE;
-    making->made_key = case_keys_create(making->key_file, making->suite, error);
-    return making->made_key;
-}
-
 static gboolean write_text(const Making *making, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -88,16 +76,18 @@ static gboolean write_text(const Making *making, GError **error)
 
 /* The store makes its folder and takes it away again when it cannot be finished; what comes after must
  * do so too. */
-static gboolean make_case(Making *making, const CaseConfig *config, GError **error)
+static gboolean make(Making *making, GError **error)
 {
-    g_autoptr(CaseKeys) keys = case_keys_open(making->key_file, error);
-    if (!keys || !config || !store_create(making->folder, keys, config->vendor, moment_now(), error))
+    if (!case_make(making->folder, making->config, making->suite, &making->key_file, &making->made_key,
+                   error))
         return FALSE;
     if (write_text(making, error))
         return TRUE;
     g_autofree char *database = g_build_filename(making->folder, "case.db", NULL);
     g_unlink(database);
     g_rmdir(making->folder);
+    if (making->made_key)
+        g_unlink(making->key_file);
     return FALSE;
 }
 
@@ -107,13 +97,9 @@ static int run(const Cli *cli, char **operands, GError **error)
     if (config_file && vendor)
         return misuse(error, "--vendor and --config do not go together: write the vendor into the file");
     making.yaml = g_build_filename(making.folder, "case.yaml", NULL);
-    if (!is_free(&making, error) || !choose_suite(&making, error) || !compose(&making, error))
+    if (!is_free(&making, error) || !choose_suite(&making, error) || !compose(&making, error) ||
+        !make(&making, error))
         return EXIT_FAULT;
-    if (!make_key(&making, error) || !make_case(&making, making.config, error)) {
-        if (making.made_key)
-            g_unlink(making.key_file);
-        return EXIT_FAULT;
-    }
     remark(cli, "case made in %s", making.folder);
     remark(cli, "%s %s: keep a copy elsewhere, without it nothing sealed opens again",
            making.made_key ? "its key is new:" : "it uses the key", making.key_file);

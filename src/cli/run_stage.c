@@ -2,6 +2,7 @@
 #include "cli/run_stage.h"
 
 #include "lib/moment.h"
+#include "cli/counts.h"
 #include "cli/stages.h"
 
 void stage_run_free(StageRun *stage)
@@ -48,11 +49,19 @@ gboolean stage_run_swap(StageRun *stage, const char *const *tables, const StoreR
            stage_run_turn_to(stage, back, error);
 }
 
+/* Sums that status shows are kept by whichever run changed what they are of. */
+static gboolean keep_counts(StageRun *stage, GError **error)
+{
+    gboolean kept;
+    return stage_run_turn_to(stage, &role_counts, error) && counts_are_kept(stage->store, &kept, error) &&
+           (kept || counts_keep(stage->store, error));
+}
+
 int stage_run_end(StageRun *stage, GError **error)
 {
     progress_finish(stage->tools->progress);
     /* A run that was stopped is left as it is: not ended, shown as broken off. */
-    if (!tools_stopped() && !run_end(stage->store, stage->run, error))
+    if (!tools_stopped() && (!run_end(stage->store, stage->run, error) || !keep_counts(stage, error)))
         return EXIT_FAULT;
     say_end(stage);
     return tools_stopped() ? EXIT_AGAIN : stage->run->new_gaps ? EXIT_GAPS : EXIT_DONE;

@@ -145,3 +145,13 @@ const StoreRole role_swap = {
              OPINION("message_link"), OPINION("finding_link"), OPINION("exposure"), OPINION("review"),
              OPINION("plan_notice"), OPINION("plan_fact"), OPINION("plan_review"), OPINION("deadline")),
 };
+
+const StoreRole role_counts = {
+    .name = "counts",
+    .reads = LIST("*"),
+    .writes = LIST("meta"),
+};
+
+const StoreRole *const stages_in_order[] = {
+    &role_scope, &role_classify, &role_attribute, &role_notify, &role_report, &role_watch, NULL,
+};

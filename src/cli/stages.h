@@ -23,3 +23,8 @@ extern const StoreRole role_publish;   /* releases                              
 /* clang-format on */
 /* Acts that a person records. */
 extern const StoreRole role_event_fact, role_filing, role_statement, role_enquiry;
+
+extern const StoreRole role_counts; /* keeps sums that status would have to add up       */
+/* What candor does of its own accord, in its order; ended by NULL. The first STAGES_ALWAYS of them every case needs. */
+extern const StoreRole *const stages_in_order[];
+#define STAGES_ALWAYS 2

@@ -1,4 +1,5 @@
 /* status.c - candor status: one screen that says whether the case adds up. */
+#include <string.h>
 #include "lib/escape.h"
 #include "lib/moment.h"
 #include "cli/ask.h"
@@ -6,10 +7,21 @@
 #include "cli/case_status.h"
 #include "cli/output.h"
 #include "cli/stages.h"
+#include "cli/todo.h"
 #include "cli/writer.h"
 
 /* Label column of the screen. */
 #define LABEL 12
+/* Lines of what a person must do, before the rest is only counted. */
+#define TODOS_SHOWN 8
+#define HOUR (G_GINT64_CONSTANT(60) * 60 * G_USEC_PER_SEC)
+
+static gboolean with_digests;
+
+static const GOptionEntry options[] = {
+    {"digests", 0, 0, G_OPTION_ARG_NONE, &with_digests, "The digest of every table too", NULL},
+    {0},
+};
 
 static void print_label(FILE *out, const char *label)
 {
@@ -46,12 +58,6 @@ static void print_sources(FILE *out, const CaseStatus *status)
     print_label(out, "sources");
     print_count(out, "", status->sources, "");
     print_count(out, ", ", status->missing->len, " not where they were\n");
-    for (guint i = 0; i < status->missing->len; i++) {
-        print_label(out, "");
-        fputs("missing: ", out);
-        print_outside(out, status->missing->pdata[i]);
-        fputs("\n", out);
-    }
 }
 
 static void print_runs(FILE *out, const CaseStatus *status)
@@ -67,15 +73,87 @@ static void print_runs(FILE *out, const CaseStatus *status)
     }
 }
 
-static void print_stale(FILE *out, const CaseStatus *status)
+/* --- what the stages made of it ---------------------------------------------------------------------------- */
+
+static void print_moment(FILE *out, gint64 moment)
 {
-    print_label(out, "next");
-    if (status->units_open)
+    g_autofree char *text = moment_format(moment);
+    fprintf(out, "%.10s %.5s", text, text + strlen("2025-10-06T"));
+}
+
+static void print_logs(FILE *out, const CaseStatus *status)
+{
+    if (!status->logs)
+        return;
+    print_label(out, "logs");
+    print_count(out, "", (guint64)status->logs, ", from ");
+    print_moment(out, status->covered_from);
+    fputs(" to ", out);
+    print_moment(out, status->covered_to);
+    print_count(out, "; ", (guint64)status->unparsed, " records unread\n");
+    if (status->holes) {
+        print_label(out, "");
+        print_count(out, "", (guint64)(status->uncovered / HOUR),
+                    " hours of an intruder's stay are in no log\n");
+    }
+}
+
+static void print_levels(FILE *out, const CaseStatus *status)
+{
+    if (!status->mails)
+        return;
+    print_label(out, "taken");
+    print_count(out, "of ", (guint64)status->mails, " mails ");
+    print_count(out, "", (guint64)status->confirmed, " confirmed, ");
+    print_count(out, "", (guint64)status->presumed, " presumed, ");
+    print_count(out, "", (guint64)status->possible, " possible\n");
+}
+
+static void print_people(FILE *out, const CaseStatus *status)
+{
+    if (!status->customers && !status->persons)
+        return;
+    print_label(out, "concerned");
+    print_count(out, "", (guint64)status->customers, " customers, ");
+    print_count(out, "", (guint64)status->persons, status->persons == 1 ? " person: " : " persons: ");
+    print_count(out, "", (guint64)status->told, " told, ");
+    print_count(out, "", (guint64)status->pending, " pending, ");
+    print_count(out, "", (guint64)status->delayed, " delayed; ");
+    print_count(out, "", (guint64)status->held, " holds\n");
+}
+
+/* --- what is wrong, and what is next ----------------------------------------------------------------------- */
+
+static void print_alarms(FILE *out, const CaseStatus *status)
+{
+    guint printed = 0;
+    for (guint i = 0; i < status->missing->len; i++) {
+        print_label(out, printed++ ? "" : "alarms");
+        fputs("missing: ", out);
+        print_outside(out, status->missing->pdata[i]);
+        fputs("\n", out);
+    }
+    for (guint i = 0; i < status->contradicted->len; i++) {
+        print_label(out, printed++ ? "" : "alarms");
+        fputs("no longer true: what was said at ", out);
+        print_outside(out, status->contradicted->pdata[i]);
+        fputs("\n", out);
+    }
+}
+
+/* Candor's own next step; a person's are printed after it. */
+static gboolean print_stale(FILE *out, const CaseStatus *status)
+{
+    if (status->units_open) {
+        print_label(out, "next");
         print_count(out, "candor collect: ", status->units_open, " units are not read yet\n");
-    else if (status->classify_is_stale)
-        fputs("candor classify: there is mail that it has not seen\n", out);
-    else
-        fputs("nothing: every stage has seen what is there\n", out);
+    } else if (status->stale->len) {
+        const char *stage = status->stale->pdata[0];
+        print_label(out, "next");
+        fprintf(out, "candor %s%s: there is something that it has not seen\n", stage,
+                strcmp(stage, "notify") == 0 ? " plan" : "");
+    }
+    return status->units_open || status->stale->len;
 }
 
 static void print_digests(FILE *out, const CaseStatus *status)
@@ -87,7 +165,7 @@ static void print_digests(FILE *out, const CaseStatus *status)
     }
 }
 
-static void print_screen(FILE *out, const CaseStatus *status)
+static void print_screen(FILE *out, const CaseStatus *status, const GPtrArray *todos)
 {
     static const char *const of_messages[] = {"declared", "read", "gaps"};
     static const char *const of_bytes[] = {"bytes read", "scanned", "unscanned"};
@@ -105,8 +183,14 @@ static void print_screen(FILE *out, const CaseStatus *status)
     print_count(out, "", status->findings, " in ");
     print_count(out, "", status->messages_with_findings, " messages\n");
     print_sources(out, status);
+    print_logs(out, status);
+    print_levels(out, status);
+    print_people(out, status);
     print_runs(out, status);
-    print_stale(out, status);
+    print_alarms(out, status);
+    gboolean stale = print_stale(out, status);
+    if (!stale || todos->len)
+        todo_print(out, todos, stale ? "" : "next", LABEL, TODOS_SHOWN);
     print_digests(out, status);
 }
 
@@ -131,7 +215,34 @@ static void print_json_text(FILE *out, const char *before, const char *text)
     fprintf(out, "%s%s", before, quoted->str);
 }
 
-static void print_json(FILE *out, const CaseStatus *status)
+static void print_json_todo(FILE *out, const char *before, const Todo *todo)
+{
+    fputs(before, out);
+    print_json_text(out, "{\"verb\":", todo->verb);
+    print_json_text(out, ",\"what\":", todo->text);
+    if (todo->due) {
+        g_autofree char *due = moment_format(todo->due);
+        print_json_text(out, ",\"due\":", due);
+    }
+    fputs("}", out);
+}
+
+static void print_json_stages(FILE *out, const CaseStatus *status)
+{
+    print_json_number(out, "mails", (guint64)status->mails);
+    print_json_number(out, "confirmed", (guint64)status->confirmed);
+    print_json_number(out, "presumed", (guint64)status->presumed);
+    print_json_number(out, "possible", (guint64)status->possible);
+    print_json_number(out, "uncovered_hours", (guint64)(status->uncovered / HOUR));
+    print_json_number(out, "customers", (guint64)status->customers);
+    print_json_number(out, "persons", (guint64)status->persons);
+    print_json_number(out, "told", (guint64)status->told);
+    print_json_number(out, "pending", (guint64)status->pending);
+    print_json_number(out, "held", (guint64)status->held);
+    print_json_number(out, "delayed", (guint64)status->delayed);
+}
+
+static void print_json(FILE *out, const CaseStatus *status, const GPtrArray *todos)
 {
     static const char *const of_messages[] = {"declared", "read", "gaps"};
     static const char *const of_bytes[] = {"read", "scanned", "unscanned"};
@@ -145,10 +256,20 @@ static void print_json(FILE *out, const CaseStatus *status)
     print_json_number(out, "findings", status->findings);
     print_json_number(out, "units_open", status->units_open);
     print_json_number(out, "sources", status->sources);
+    print_json_stages(out, status);
     fputs("\"missing\":[", out);
     for (guint i = 0; i < status->missing->len; i++)
         print_json_text(out, i ? "," : "", status->missing->pdata[i]);
-    fprintf(out, "],\"classify_is_stale\":%s,\"digests\":{", status->classify_is_stale ? "true" : "false");
+    fputs("],\"stale\":[", out);
+    for (guint i = 0; i < status->stale->len; i++)
+        print_json_text(out, i ? "," : "", status->stale->pdata[i]);
+    fputs("],\"contradicted\":[", out);
+    for (guint i = 0; i < status->contradicted->len; i++)
+        print_json_text(out, i ? "," : "", status->contradicted->pdata[i]);
+    fputs("],\"next\":[", out);
+    for (guint i = 0; i < todos->len; i++)
+        print_json_todo(out, i ? "," : "", todos->pdata[i]);
+    fputs("],\"digests\":{", out);
     for (guint i = 0; i < status->digests->len; i++) {
         const DigestLine *digest = status->digests->pdata[i];
         fprintf(out, "%s\"%s\":\"%s\"", i ? "," : "", digest->table, digest->hex);
@@ -161,13 +282,15 @@ static int run(const Cli *cli, char **operands, GError **error)
     g_autoptr(CaseFolder) folder = case_folder_open(operands[0], FALSE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
     g_autoptr(CaseStatus) status = store ? case_status_read(store, error) : NULL;
+    g_autoptr(GPtrArray) todos = status ? todo_read(store, operands[0], error) : NULL;
     g_auto(Output) output = {0};
-    if (!status || !output_open(&output, NULL, error))
+    if (!todos || ((with_digests || cli->json) && !case_status_read_digests(status, store, error)) ||
+        !output_open(&output, NULL, error))
         return EXIT_FAULT;
     if (cli->json)
-        print_json(output.file, status);
+        print_json(output.file, status, todos);
     else
-        print_screen(output.file, status);
+        print_screen(output.file, status, todos);
     if (!output_finish(&output, error))
         return EXIT_FAULT;
     return case_status_is_well(status) ? EXIT_DONE : EXIT_GAPS;
@@ -175,6 +298,7 @@ static int run(const Cli *cli, char **operands, GError **error)
 
 const Command command_status = {.word = "status",
                                 .operands = "CASE",
+                                .options = options,
                                 .least = 1,
                                 .most = 1,
                                 .run = run,

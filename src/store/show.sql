@@ -6,9 +6,9 @@
 -- name: status.accounting
 SELECT (SELECT coalesce(sum(declared), 0) FROM unit_done)
            + (SELECT count(*) FROM gap_now WHERE whole = 1 AND unit_id IS NULL),
-       (SELECT count(*) FROM copy),
+       coalesce((SELECT d.rows FROM digest d WHERE d.name = 'copy'), 0),
        (SELECT count(*) FROM gap_now WHERE whole = 1),
-       (SELECT count(*) FROM message),
+       coalesce((SELECT d.rows FROM digest d WHERE d.name = 'message'), 0),
        (SELECT count(*) FROM gap_now WHERE whole = 0) + (SELECT count(*) FROM conversion_gap_now),
        (SELECT count(*) FROM gap_now WHERE retryable = 1)
            + (SELECT count(*) FROM conversion_gap_now WHERE retryable = 1);
@@ -29,8 +29,6 @@ SELECT s.name, s.mailbox, p.path FROM source s JOIN source_now p ON p.source_id 
 SELECT r.id, r.stage, r.state, r.began, r.ended FROM run r ORDER BY r.id DESC LIMIT ?1;
 -- name: status.last_done
 SELECT coalesce(max(id), 0) FROM run WHERE stage = ?1 AND state = 'done';
--- name: status.last_read
-SELECT coalesce(max(r.run_id), 0) FROM (SELECT run_id FROM unit_done UNION ALL SELECT run_id FROM conversion) r;
 -- name: status.digests
 SELECT name FROM digest ORDER BY name;
 

@@ -26,6 +26,15 @@ def readme():
         [f"README.md: its first block must be: {' · '.join(COMMANDS)}"]
 
 
+def ten_commands():
+    """The case in ten commands of the README is typed by a flow."""
+    block = re.search(r"^## A case in ten commands\n+```\w*\n(.*?)^```", tree.read("README.md"), re.M | re.S)
+    typed = tree.read("tests/flow/002-ten-commands/cmd")
+    commands = [line.split("#")[0].strip() for line in block.group(1).splitlines()] if block else []
+    return [f"README.md: no flow types: {command}" for command in commands if f"try {command}\n" not in typed] + \
+        ([] if len(commands) == 10 else [f"README.md: {len(commands)} commands, ten are promised"])
+
+
 def dead_links(path):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", tree.read(path)):
         if not os.path.exists(os.path.join(tree.ROOT, os.path.dirname(path), target)):
@@ -34,7 +43,7 @@ def dead_links(path):
 
 def main():
     pages = tree.files(".1", ".5", ".7", ".8", under="doc")
-    complaints = man_pages(pages) + readme()
+    complaints = man_pages(pages) + readme() + ten_commands()
     texts = tree.files(".md")
     for path in texts:
         complaints += dead_links(path)

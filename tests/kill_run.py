@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""kill_run.py - candor run on the made-up case, killed at random moments, ends as an undisturbed run does.
+
+    kill_run.py [N]     N kills in all (10), five to a case"""
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import candor
+import sample
+
+KILLS_A_CASE = 5
+BUSY = 75
+# What holds the time of a run or of an act is another each time.
+OF_ITS_TIME = {"act", "head"}
+
+
+def start(case):
+    return subprocess.Popen(["candor", "--quiet", "run", f"{case.folder}/case.yaml"], env=case.environment,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def run_or_kill(case, seconds):
+    """TRUE when it was killed before it ended."""
+    process = start(case)
+    try:
+        said = process.communicate(timeout=seconds)[1]
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        return True
+    if process.returncode not in (0, 3, BUSY):
+        sys.exit(f"candor run ended with {process.returncode}\n{said.decode()}")
+    return False
+
+
+def finish(case):
+    """Run until nothing of a killed run holds the case any more."""
+    for _ in range(100):
+        process = start(case)
+        said = process.communicate()[1]
+        if process.returncode != BUSY:
+            break
+        time.sleep(0.1)
+    if process.returncode not in (0, 3):
+        sys.exit(f"resuming ended with {process.returncode}\n{said.decode()}")
+    return digests(case)
+
+
+def digests(case):
+    found = json.loads(case.candor("--json", "status", case.folder))["digests"]
+    return {table: digest for table, digest in found.items() if table not in OF_ITS_TIME}
+
+
+def main(kills):
+    candor.programs()
+    dice, killed, wrong = random.Random(kills), 0, 0
+    with tempfile.TemporaryDirectory(prefix="candor-kill-") as place:
+        sample.prepare(place)
+        whole = sample.Case(place, "undisturbed", key="kill")
+        began = time.monotonic()
+        whole.run(1)
+        seconds, want = time.monotonic() - began, digests(whole)
+        for number in range((kills + KILLS_A_CASE - 1) // KILLS_A_CASE):
+            case = sample.Case(place, f"killed{number}", key="kill")
+            case.lay_out(1)
+            for _ in range(min(KILLS_A_CASE, kills - number * KILLS_A_CASE)):
+                killed += run_or_kill(case, dice.random() * seconds)
+            got = finish(case)
+            for table in sorted(set(want) | set(got)):
+                if want.get(table) != got.get(table):
+                    print(f"{table}: not what the undisturbed run has (case {number})")
+                    wrong += 1
+    print(f"{kills} moments, {killed} killed in time, {wrong} tables differ")
+    sys.exit(1 if wrong or not killed else 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
