@@ -16,7 +16,7 @@ typedef struct {
     guint version, jobs;
     char **vendor_domains, **vendor_tenants;
     char **sources, *customers;
-    const YamlNode *mailboxes, *notices;
+    const YamlNode *mailboxes, *notices, *enquiry_days;
 } Fields;
 
 static const YamlField fields[] = {
@@ -31,6 +31,7 @@ static const YamlField fields[] = {
     {"customers", YAML_TEXT, G_STRUCT_OFFSET(Fields, customers), FALSE, 0, 0, NULL},
     {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
     {"notices", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, notices), FALSE, 0, 0, NULL},
+    {"enquiry_days", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, enquiry_days), FALSE, 0, 0, NULL},
     {0},
 };
 
@@ -40,6 +41,16 @@ static const YamlField notice_fields[] = {
     {"doing", YAML_TEXT, G_STRUCT_OFFSET(CaseConfig, doing), FALSE, 0, 0, NULL},
     {0},
 };
+
+#define DAYS_MOST 365
+#define DAYS(key, i)                                                                                         \
+    {                                                                                                        \
+        key, YAML_COUNT, G_STRUCT_OFFSET(CaseConfig, enquiry_days) + (i) * sizeof(guint), FALSE, 1,          \
+            DAYS_MOST, NULL                                                                                  \
+    }
+static const YamlField enquiry_fields[] = {
+    DAYS("is-it-us", 0), DAYS("you-are-breached", 1), DAYS("other", 2), {0}};
+#undef DAYS
 
 static void pattern_free(gpointer data)
 {
@@ -121,6 +132,14 @@ static void make_absolute(char **path, const char *file)
     *path = g_canonicalize_filename(given, folder);
 }
 
+/* How long an answer may take: a day for whoever says that we are breached. */
+static gboolean read_enquiry_days(CaseConfig *config, const YamlNode *node, GError **error)
+{
+    const guint usual[] = {3, 1, 3};
+    memcpy(config->enquiry_days, usual, sizeof usual);
+    return !node || yaml_fill(node, enquiry_fields, config, error);
+}
+
 static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root, GError **error)
 {
     Fields read = {0};
@@ -136,7 +155,7 @@ static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root,
     if (config->rules)
         make_absolute(&config->rules, name);
     return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error) &&
-           read_notices(config, read.notices, error);
+           read_notices(config, read.notices, error) && read_enquiry_days(config, read.enquiry_days, error);
 }
 
 const char *case_config_mailbox(const CaseConfig *config, const char *path)
@@ -183,16 +202,20 @@ char *case_config_text(const char *vendor)
         "# mailboxes:\n#   \"*/evidence/anna*\": anna@vendor.example\n\n"
         "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"
         "# rules: rules\n\n"
-        "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and the list\n"
+        "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and "
+        "the list\n"
         "# of customers that it imports.\n"
         "# sources: [evidence/mail/*, evidence/logs/*]\n# customers: customers.yaml\n\n"
         "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
         "# jobs: 4\n\n"
-        "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, one\n"
+        "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, "
+        "one\n"
         "# on what you do now.\n"
         "# notices:\n#   ask: \"Our incident desk, by the number in your contract.\"\n"
         "#   happened: \"On 12 January 2026 we found that ...\"\n"
-        "#   doing: \"We have closed the way in and watch what was taken.\"\n");
+        "#   doing: \"We have closed the way in and watch what was taken.\"\n\n"
+        "# Days in which an enquiry is to be answered.\n"
+        "# enquiry_days: {is-it-us: 3, you-are-breached: 1, other: 3}\n");
     return g_string_free(text, FALSE);
 }
 

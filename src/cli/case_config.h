@@ -25,6 +25,7 @@ typedef struct {
     char *doing;           /* one sentence on what the vendor does now; ""            */
     char **vendor_domains; /* the vendor's own, lower case, A-labels; NULL: not said */
     char **vendor_tenants; /* lower case; NULL: not said                            */
+    guint enquiry_days[3]; /* to answer is-it-us, you-are-breached, other in         */
 } CaseConfig;
 
 CaseConfig *case_config_read(const char *path, GError **error);

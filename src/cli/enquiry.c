@@ -2,15 +2,11 @@
 #include "report/answer.h"
 #include "lib/moment.h"
 #include "cli/act_command.h"
-#include "cli/ask.h"
 #include "cli/options.h"
 #include "cli/stages.h"
 
 static const char *const nouns[] = {"add", "list", "assign", "answer", NULL};
 static const char *const kinds[] = {"is-it-us", "you-are-breached", "other", NULL};
-/* Days to answer in, unless the policy enquiry-KIND of case.yaml says otherwise. */
-static const gint64 days_to_answer[] = {3, 1, 3};
-#define DAYS_MOST 365
 
 static char *kind, *customer, *contact, *owner, *due, *says, *by, *text_file;
 static gboolean draft;
@@ -24,7 +20,7 @@ static const GOptionEntry options[] = {
      "add: for which customer (default: found by the address)", "ID"},
     {"owner", 0, 0, G_OPTION_ARG_STRING, &owner, "add, assign: who is to answer (default: who records it)",
      "NAME"},
-    {"due", 0, 0, G_OPTION_ARG_STRING, &due, "add, assign: answer until then (default: by the policy)",
+    {"due", 0, 0, G_OPTION_ARG_STRING, &due, "add, assign: answer until then (default: by case.yaml)",
      "TIME"},
     {"draft", 0, 0, G_OPTION_ARG_NONE, &draft, "answer: print the draft and record nothing", NULL},
     {"text", 0, 0, G_OPTION_ARG_FILENAME, &text_file, "answer: with this text instead of the draft", "FILE"},
@@ -89,19 +85,6 @@ static gboolean record(Store *store, const Enquiry *it, const char *state, const
 
 /* --- add ------------------------------------------------------------------------------------------------------- */
 
-static gboolean days_for(Store *store, int which, gint64 *days, GError **error)
-{
-    g_autofree char *name = g_strconcat("enquiry-", kinds[which], NULL);
-    g_autofree char *value = ask_text_of(store, "report.policy", name, error);
-    if (!value)
-        return FALSE;
-    *days = days_to_answer[which];
-    if (!*value || (row_int(span_of_string(value), days) && *days > 0 && *days <= DAYS_MOST))
-        return TRUE;
-    return error_set(error, CANDOR_ERROR_FORMAT,
-                     "policy %s is \"%s\"; it must be a number of days from 1 to %d", name, value, DAYS_MOST);
-}
-
 static gboolean is_known(Store *store, const Enquiry *it, gint64 *same, GError **error)
 {
     Query *query = store_query(store, "report.enquiry_same", error);
@@ -114,18 +97,18 @@ static gboolean is_known(Store *store, const Enquiry *it, gint64 *same, GError *
     return query_only_int(query, same, error);
 }
 
-static gboolean compose(Store *store, int which, gint64 now, Enquiry *it, GError **error)
+static gboolean compose(Store *store, const CaseConfig *config, int which, gint64 now, Enquiry *it,
+                        GError **error)
 {
-    gint64 days;
-    if (!days_for(store, which, &days, error) ||
-        !act_command_customer(store, customer ? customer : "", error))
+    if (!act_command_customer(store, customer ? customer : "", error))
         return FALSE;
     it->kind = g_strdup(kinds[which]);
     it->whom = customer ? g_strdup(customer) : answer_whom(store, contact, error);
     it->contact = g_strdup(contact);
     it->owner = g_strdup(owner ? owner : act_command_by(by));
     it->says = g_strdup(says);
-    return it->whom && act_command_time("--due", due, now + days * G_TIME_SPAN_DAY, &it->due, error);
+    return it->whom && act_command_time("--due", due, now + config->enquiry_days[which] * G_TIME_SPAN_DAY,
+                                        &it->due, error);
 }
 
 static gboolean open_enquiry(const Cli *cli, const char *path, int which, GError **error)
@@ -134,7 +117,8 @@ static gboolean open_enquiry(const Cli *cli, const char *path, int which, GError
     gint64 now = moment_now(), same, number;
     g_autoptr(CaseFolder) folder = case_folder_open(path, TRUE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_enquiry, error) : NULL;
-    if (!store || !compose(store, which, now, &it, error) || !is_known(store, &it, &same, error))
+    if (!store || !compose(store, folder->config, which, now, &it, error) ||
+        !is_known(store, &it, &same, error))
         return FALSE;
     if (same) {
         remark(cli, "this is enquiry %" G_GINT64_FORMAT " already", same);

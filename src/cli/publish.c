@@ -2,6 +2,7 @@
 #include "publish/publish.h"
 #include "nouns/release.h"
 #include "cli/act_command.h"
+#include "cli/fresh.h"
 #include "cli/release_print.h"
 #include "cli/run_stage.h"
 #include "cli/stages.h"
@@ -68,18 +69,10 @@ static int write_key(const Cli *cli, const char *path, GError **error)
 /* Whose mail is whose must be known of all mail that there is. */
 static gboolean is_fresh(Store *store, GError **error)
 {
-    static const StoreRole *const before[] = {&role_scope, &role_classify, &role_attribute};
-    for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
-        StageState state;
-        const char *table;
-        if (!store_stage_state(store, before[i], &state, &table, error))
-            return FALSE;
-        if (state != STAGE_CURRENT)
-            return error_set(error, CANDOR_ERROR_MISSING,
-                             "%s has not seen all that is there%s%s: run candor %s first", before[i]->name,
-                             table ? ", of table " : "", table ? table : "", before[i]->name);
-    }
-    return TRUE;
+    static const StoreRole *const before[] = {&role_scope, &role_classify, &role_attribute, NULL};
+    g_autofree char *stale = NULL;
+    return stages_are_fresh(store, before, &stale, error) &&
+           (!stale || error_set(error, CANDOR_ERROR_MISSING, "nothing was published: %s", stale));
 }
 
 static void say_published(const Cli *cli, const Published *told)

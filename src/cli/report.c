@@ -3,6 +3,7 @@
 #include "report/due.h"
 #include "report/explain.h"
 #include "report/ics.h"
+#include "cli/fresh.h"
 #include "cli/listing.h"
 #include "cli/run_stage.h"
 #include "cli/stages.h"
@@ -128,11 +129,24 @@ static gboolean write_calendar(const StageRun *stage, const Regimes *regimes, GE
     return output_finish(&output, error);
 }
 
+/* The vendor's own clocks run from the first hour; those of customers are known once attribute has seen their mail. */
+static gboolean say_stale(const Cli *cli, Store *store, GError **error)
+{
+    static const StoreRole *const before[] = {&role_attribute, NULL};
+    g_autofree char *stale = NULL;
+    if (!stages_are_fresh(store, before, &stale, error))
+        return FALSE;
+    if (stale)
+        remark(cli, "customers may be missing here: %s", stale);
+    return TRUE;
+}
+
 static int run(const Cli *cli, char **operands, GError **error)
 {
     g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "report", &role_report, error);
     g_autoptr(Regimes) regimes = stage ? regimes_load(stage->tools->data, error) : NULL;
-    if (!regimes || !report(stage->store, stage->run, regimes, error) ||
+    if (!regimes || !say_stale(cli, stage->store, error) ||
+        !report(stage->store, stage->run, regimes, error) ||
         !stage_run_swap(stage, report_tables, &role_report, error) ||
         !print_deadlines(stage, regimes, error) || !write_calendar(stage, regimes, error))
         return EXIT_FAULT;

@@ -52,9 +52,9 @@ const StoreRole role_statement = {
     .name = "statement", .reads = LIST("meta"), .writes = LIST(ACT("act_statement"))};
 const StoreRole role_enquiry = {
     .name = "enquiry",
-    .reads =
-        LIST("meta", "customer", "exposure", "class_access", "scope_note", "log_file", "gap", "gap_now",
-             "unit", "unit_done", "message", "act_policy", "customer_list", "listed_name", "listed_contact"),
+    .reads = LIST("meta", "customer", "exposure", "class_access", "scope_note", "log_file", "gap", "gap_now",
+                  "unit", "unit_done", "message", "message_link", "customer_list", "listed_name",
+                  "listed_contact"),
     .writes = LIST(ACT("act_enquiry")),
 };
 
@@ -130,8 +130,8 @@ const StoreRole role_approve = {
 const StoreRole role_telling = {
     .name = "telling",
     .reads = LIST("meta", "run", "digest", "plan_notice", "customer", "customer_list", "listed_contact",
-                  "exposure", "twin", "message", "content_key", "content_key_collision",
-                  "message_key", "act_notice", "act_wave"),
+                  "exposure", "twin", "message", "content_key", "content_key_collision", "message_key",
+                  "act_notice", "act_wave"),
     .writes = LIST(ACT("act_delivery"), "act_told", "act_told_set", "act_hold", "act_delay"),
 };
 

@@ -36,27 +36,51 @@ static const char *kind_words(gint64 kind)
 {
     switch (kind) {
     case FACT_TAKEN:
-        return "messages that you sent, received or are quoted in were taken";
+        return "messages that you sent, received or are quoted in, and that were taken";
     case FACT_DATA:
-        return "items of your data or secrets were found in mail that was taken";
+        return "items of your data or secrets in mail that was taken";
     case FACT_UNREAD:
-        return "parts of mail that concerns you could not be read; they must be presumed to hold anything";
+        return "parts of mail that concerns you which could not be read, and must be presumed to hold "
+               "anything";
     case FACT_CONTACTED:
-        return "times the intruder wrote to you in our name";
+        return "messages that the intruder wrote to you";
     default:
-        return "of your tenants or accounts were attacked";
+        return "tenants or accounts of yours that were attacked";
     }
 }
 
 static void take_fact(GString *text, Query *query, guint row)
 {
     (void)row;
-    add(text, "- %" G_GINT64_FORMAT " %s (%s).", query_get_int(query, 2), kind_words(query_get_int(query, 0)),
-        level_name(query_get_int(query, 1)));
+    add(text, "- %s (%s): %" G_GINT64_FORMAT ".", kind_words(query_get_int(query, 0)),
+        level_name(query_get_int(query, 1)), query_get_int(query, 2));
+}
+
+/* Who is in no list has no facts yet: a person must say first who it is. */
+static gboolean add_proposed(Store *store, const Asked *asked, GString *text, GError **error)
+{
+    gint64 taken = 0;
+    Query *query = store_query(store, "report.proposed_taken", error);
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(asked->whom));
+    if (!query_only_int(query, &taken, error))
+        return FALSE;
+    add(text, "We do not know your organisation as a customer.");
+    if (taken)
+        add(text,
+            "Messages with your domain that were taken or must be presumed to be: %" G_GINT64_FORMAT
+            ". We will tell you more once we know whom we speak to.",
+            taken);
+    else
+        add(text, "Of the mail with your domain that we have read none was taken.");
+    return TRUE;
 }
 
 static gboolean add_known(Store *store, const Asked *asked, GString *text, GError **error)
 {
+    if (g_str_has_prefix(asked->whom, "proposed:"))
+        return add_proposed(store, asked, text, error);
     Query *query = store_query(store, "report.answer_facts", error);
     guint rows;
     if (!query)
@@ -123,13 +147,14 @@ static gboolean add_gaps(Store *store, const Gaps *gaps, GString *text, GError *
 {
     add(text, "\nWhat this answer cannot say:");
     add(text,
-        "- It rests on %" G_GINT64_FORMAT " messages that we have read, of which %" G_GINT64_FORMAT
-        " were taken or must be presumed to be.",
+        "- It rests on the messages that we have read: %" G_GINT64_FORMAT
+        ". Of these were taken, or must be presumed "
+        "to be: %" G_GINT64_FORMAT ".",
         gaps->messages, gaps->taken);
     if (gaps->whole)
-        add(text, "- %" G_GINT64_FORMAT " messages or files could not be read at all.", gaps->whole);
+        add(text, "- Messages or files that could not be read at all: %" G_GINT64_FORMAT ".", gaps->whole);
     if (gaps->parts)
-        add(text, "- %" G_GINT64_FORMAT " parts of messages could not be read.", gaps->parts);
+        add(text, "- Parts of messages that could not be read: %" G_GINT64_FORMAT ".", gaps->parts);
     if (gaps->units)
         add(text, "- Some of what was collected is not read yet.");
     if (!gaps->logs)
@@ -166,21 +191,30 @@ GString *answer_draft(Store *store, const Asked *asked, GError **error)
 
 /* --- who asks -------------------------------------------------------------------------------------------------- */
 
+/* The one text that a statement gives for an address or its domain, NULL without a row. */
+static gboolean ask_whom(Store *store, const char *statement, const char *one, const char *other, char **whom,
+                         GError **error)
+{
+    Query *query = store_query(store, statement, error);
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(one));
+    if (other)
+        query_text(query, 2, span_of_string(other));
+    while (query_step(query, error))
+        *whom = span_dup(query_get_text(query, 0));
+    return query_ended(query);
+}
+
 char *answer_whom(Store *store, const char *contact, GError **error)
 {
     const char *at = strrchr(contact, '@');
     if (!at || at == contact || !at[1])
         return g_strdup("");
     g_autofree char *address = g_ascii_strdown(contact, -1), *domain = g_ascii_strdown(at + 1, -1);
-    g_autofree char *customer = NULL;
-    Query *query = store_query(store, "report.customer_named", error);
-    if (!query)
+    g_autofree char *whom = NULL;
+    if (!ask_whom(store, "report.customer_named", address, domain, &whom, error) ||
+        (!whom && !ask_whom(store, "report.proposed_named", domain, NULL, &whom, error)))
         return NULL;
-    query_text(query, 1, span_of_string(address));
-    query_text(query, 2, span_of_string(domain));
-    while (query_step(query, error))
-        customer = span_dup(query_get_text(query, 0));
-    return query_ended(query)
-               ? customer ? g_steal_pointer(&customer) : g_strconcat(WHOM_PERSON, address, NULL)
-               : NULL;
+    return whom ? g_steal_pointer(&whom) : g_strconcat(WHOM_PERSON, address, NULL);
 }

@@ -176,9 +176,6 @@ WHERE o.enquiry = 0 AND o.act_n = ?1;
 SELECT coalesce(max(o.act_n), 0) FROM act_enquiry o
 WHERE o.enquiry = 0 AND o.kind = ?1 AND o.whom = ?2 AND o.contact = ?3 AND o.says = ?4
   AND NOT EXISTS (SELECT 1 FROM act_enquiry a WHERE a.enquiry = o.act_n AND a.state = 'answered');
--- name: report.policy
-SELECT p.value FROM act_policy p WHERE p.name = ?1 ORDER BY p.act_n DESC LIMIT 1;
-
 -- What an answer says of one asker.
 -- name: report.answer_facts
 SELECT e.kind, e.level, count(*) FROM exposure e WHERE e.whom = ?1 GROUP BY e.kind, e.level ORDER BY e.kind, e.level DESC;
@@ -196,6 +193,14 @@ SELECT n.customer FROM listed_name n
 WHERE n.list_id = (SELECT max(l.id) FROM customer_list l)
   AND ((n.kind = 'account' AND n.value = ?1) OR (n.kind = 'domain' AND (?2 = n.value OR ?2 LIKE '%.' || n.value)))
 ORDER BY n.kind, length(n.value) DESC, n.customer LIMIT 1;
+-- An organisation in no list: whether mail of it was met at all, and how much of that was taken.
+-- name: report.proposed_named
+SELECT c.id FROM customer c
+WHERE c.state = 'proposed' AND (?1 = substr(c.id, 10) OR ?1 LIKE '%.' || substr(c.id, 10))
+ORDER BY length(c.id) DESC LIMIT 1;
+-- name: report.proposed_taken
+SELECT count(*) FROM (SELECT DISTINCT l.class FROM message_link l JOIN class_access a ON a.class = l.class
+                      WHERE l.whom = ?1 AND a.level >= 2) m;
 -- name: report.is_contact
 SELECT count(*) FROM listed_contact c
 WHERE c.list_id = (SELECT max(l.id) FROM customer_list l) AND c.customer = ?1 AND lower(c.address) = lower(?2);

@@ -1,0 +1,7 @@
+/* fresh.h - whether the stages before an acting one have seen all that is there. */
+#pragma once
+#include "store/store.h"
+
+/* The sentence that names the first of `stages` (ended by NULL) that never ran or has not seen what its tables hold
+ * now, and how to go on; *sentence is NULL when all have. g_free. FALSE only with *error. */
+gboolean stages_are_fresh(Store *store, const StoreRole *const *stages, char **sentence, GError **error);
