@@ -62,7 +62,8 @@ JOIN part p ON p.content_id = a.content_id AND p.path = a.path
 LEFT JOIN best_conversion v ON v.part_sha256 = p.sha256 AND a.state = 2
 LEFT JOIN converter k ON k.id = v.converter_id;
 
--- The gaps of converted parts that still stand: those of the best conversion, and where there is none yet, why.
+-- The gaps of parts that need a converter, as they still stand: those of the best conversion; where there is none yet,
+-- why; and those of a kind that no converter reads.
 -- name: view.conversion_gap_now
 CREATE VIEW conversion_gap_now AS
 SELECT g.part_sha256 AS part_sha256, g.reason AS reason, g.detail AS detail, g.bytes AS bytes,
@@ -76,7 +77,14 @@ WHERE (g.converter_id <> 0
    OR (g.converter_id = 0
        AND NOT EXISTS (SELECT 1 FROM conversion v WHERE v.part_sha256 = g.part_sha256)
        AND g.run_id = (SELECT max(h.run_id) FROM conversion_gap h
-                       WHERE h.part_sha256 = g.part_sha256 AND h.converter_id = 0));
+                       WHERE h.part_sha256 = g.part_sha256 AND h.converter_id = 0))
+UNION ALL
+SELECT p.sha256, 'no-converter', min(p.media_type), min(a.unscanned), 0, 'no-converter: ' || min(p.media_type)
+FROM best_attempt a JOIN part p ON p.content_id = a.content_id AND p.path = a.path
+WHERE a.state = 2 AND p.sha256 IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM conversion v WHERE v.part_sha256 = p.sha256 AND v.state <> 2)
+  AND NOT EXISTS (SELECT 1 FROM conversion_gap g WHERE g.part_sha256 = p.sha256)
+GROUP BY p.sha256;
 
 -- One line a message: what lists of messages show of it. The first From address speaks for the message. (No view looks
 -- into a table of opinion: those are swapped by name, and a view holds on to the old one.)
