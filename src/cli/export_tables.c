@@ -107,6 +107,48 @@ static const Field rulings[] = {
     {"level", VALUE_LEVEL, 0},  {"other", VALUE_TEXT, 0},     {"group", VALUE_TEXT, 0},
     {"by", VALUE_TEXT, 0},      {"reason", VALUE_TEXT, 0},
 };
+static const Field notices[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"wave", VALUE_TEXT, 0},
+    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0},
+    {"language", VALUE_TEXT, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
+    {"by", VALUE_TEXT, 0}, {"text", VALUE_TEXT, 0}, {"html", VALUE_TEXT, 0},
+};
+static const Field notice_facts[] = {
+    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0}, {"kind", VALUE_FACT_KIND, 0},
+    {"message", VALUE_HEX, 0}, {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},
+    {"mark", VALUE_HEX, 0}, {"level", VALUE_LEVEL, 0}, {"change", VALUE_TEXT, 0},
+};
+static const Field deliveries[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"reference", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0}, {"delivery", VALUE_NUMBER, 0}, {"channel", VALUE_TEXT, 0},
+    {"contact", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0}, {"detail", VALUE_TEXT, 0},
+};
+static const Field told[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"whom", VALUE_TEXT, 0},
+    {"told", VALUE_TIME, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
+    {"covers", VALUE_TEXT, 0}, {"before", VALUE_TIME, 0}, {"facts", VALUE_NUMBER, 0},
+    {"copy", VALUE_TEXT, 0}, {"by", VALUE_TEXT, 0},
+};
+static const Field holds[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"message", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0}, {"owner", VALUE_TEXT, 0},
+    {"ends", VALUE_TIME, 0}, {"reason", VALUE_TEXT, 0},
+};
+static const Field delays[] = {
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"whom", VALUE_TEXT, 0},
+    {"authority", VALUE_TEXT, 0}, {"basis", VALUE_TEXT, 0}, {"ends", VALUE_TIME, 0},
+    {"by", VALUE_TEXT, 0},
+};
+static const Field plan[] = {
+    {"whom", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0},
+    {"facts", VALUE_NUMBER, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
+    {"delayed", VALUE_TIME, 0},
+};
+static const Field plan_facts[] = {
+    {"whom", VALUE_TEXT, 0}, {"kind", VALUE_FACT_KIND, 0}, {"message", VALUE_HEX, 0},
+    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0}, {"mark", VALUE_HEX, 0},
+    {"level", VALUE_LEVEL, 0}, {"change", VALUE_TEXT, 0},
+};
 static const Field digests[] = {
     {"table", VALUE_TEXT, 0},
     {"digest", VALUE_DIGEST, 0},
@@ -154,20 +196,80 @@ static const Field alerts[] = {
     }
 /* clang-format off: one a line, so that two new ones meet in no line */
 static const ExportTable tables[] = {
-    TABLE(messages, TRUE),  TABLE(parts, TRUE),       TABLE(addresses, FALSE), TABLE(mentions, FALSE),
-    TABLE(gaps, FALSE),     TABLE(findings, FALSE),   TABLE(matches, FALSE),   TABLE(sources, FALSE),
-    TABLE(items, FALSE),    TABLE(units, FALSE),      TABLE(runs, FALSE),      TABLE(custody, FALSE),
-    TABLE(acts, FALSE),     TABLE(digests, FALSE),    TABLE(deadlines, FALSE), TABLE(event_facts, FALSE),
-    TABLE(filings, FALSE),  TABLE(statements, FALSE), TABLE(enquiries, FALSE), TABLE(alerts, FALSE),
-    TABLE(releases, FALSE), TABLE(customers, FALSE),  TABLE(links, FALSE),     TABLE(finding_links, FALSE),
-    TABLE(exposure, FALSE), TABLE(review, FALSE),     TABLE(rulings, FALSE),
+    TABLE(messages, TRUE),
+    TABLE(parts, TRUE),
+    TABLE(addresses, FALSE),
+    TABLE(mentions, FALSE),
+    TABLE(gaps, FALSE),
+    TABLE(findings, FALSE),
+    TABLE(matches, FALSE),
+    TABLE(sources, FALSE),
+    TABLE(items, FALSE),
+    TABLE(units, FALSE),
+    TABLE(runs, FALSE),
+    TABLE(custody, FALSE),
+    TABLE(acts, FALSE),
+    TABLE(digests, FALSE),
+    TABLE(deadlines, FALSE),
+    TABLE(event_facts, FALSE),
+    TABLE(filings, FALSE),
+    TABLE(statements, FALSE),
+    TABLE(enquiries, FALSE),
+    TABLE(alerts, FALSE),
+    TABLE(releases, FALSE),
+    TABLE(customers, FALSE),
+    TABLE(links, FALSE),
+    TABLE(finding_links, FALSE),
+    TABLE(exposure, FALSE),
+    TABLE(review, FALSE),
+    TABLE(rulings, FALSE),
+    TABLE(notices, FALSE),
+    TABLE(notice_facts, FALSE),
+    TABLE(deliveries, FALSE),
+    TABLE(told, FALSE),
+    TABLE(holds, FALSE),
+    TABLE(delays, FALSE),
+    TABLE(plan, FALSE),
+    TABLE(plan_facts, FALSE),
 };
 
 const char *const export_table_names[] = {
-    "messages",  "parts",       "addresses",     "mentions",   "gaps",      "findings", "matches",
-    "sources",   "items",       "units",         "runs",       "custody",   "acts",     "digests",
-    "deadlines", "event_facts", "filings",       "statements", "enquiries", "alerts",   "releases",
-    "customers", "links",       "finding_links", "exposure",   "review",    "rulings",  NULL,
+    "messages",
+    "parts",
+    "addresses",
+    "mentions",
+    "gaps",
+    "findings",
+    "matches",
+    "sources",
+    "items",
+    "units",
+    "runs",
+    "custody",
+    "acts",
+    "digests",
+    "deadlines",
+    "event_facts",
+    "filings",
+    "statements",
+    "enquiries",
+    "alerts",
+    "releases",
+    "customers",
+    "links",
+    "finding_links",
+    "exposure",
+    "review",
+    "rulings",
+    "notices",
+    "notice_facts",
+    "deliveries",
+    "told",
+    "holds",
+    "delays",
+    "plan",
+    "plan_facts",
+    NULL,
 };
 /* clang-format on */
 

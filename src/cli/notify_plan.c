@@ -71,6 +71,32 @@ static gboolean print_plan(const Cli *cli, Store *store, GError **error)
     return TRUE;
 }
 
+/* A row of show.plan_alarms: what, whose, since when. */
+static void say_alarm(const Cli *cli, Query *row)
+{
+    g_autofree char *whose = span_dup(query_get_text(row, 1)), *since = moment_format(query_get_int(row, 2));
+    if (span_equals(query_get_text(row, 0), "hold"))
+        remark(cli,
+               "a hold of %s should have been looked at by %.10s, and still stands: candor notify unhold, or "
+               "hold "
+               "with a later --until",
+               whose, since);
+    else
+        remark(cli, "the delay of %s ended on %.10s: what was delayed is ready",
+               *whose ? whose : "all notices", since);
+}
+
+static gboolean say_alarms(const Cli *cli, Store *store, gint64 now, GError **error)
+{
+    Query *query = store_query(store, "show.plan_alarms", error);
+    if (!query)
+        return FALSE;
+    query_int(query, 1, now);
+    while (query_step(query, error))
+        say_alarm(cli, query);
+    return query_ended(query);
+}
+
 /* --- planning --------------------------------------------------------------------------------------------------- */
 
 static gboolean plan_in(StageRun *stage, GError **error)
@@ -84,7 +110,8 @@ int notify_do_plan(const Cli *cli, char **operands, const NotifySaid *said, GErr
     (void)said;
     g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "notify", &role_notify, error);
     if (!stage || !plan_in(stage, error) || !run_end(stage->store, stage->run, error) ||
-        !stage_run_turn_to(stage, &role_reader, error) || !print_plan(cli, stage->store, error))
+        !stage_run_turn_to(stage, &role_reader, error) || !print_plan(cli, stage->store, error) ||
+        !say_alarms(cli, stage->store, stage->run->now, error))
         return EXIT_FAULT;
     return EXIT_DONE;
 }
@@ -115,6 +142,20 @@ int notify_do_show(const Cli *cli, char **operands, const NotifySaid *said, GErr
 
 /* --- approving -------------------------------------------------------------------------------------------------- */
 
+/* Whether a stage would see something else now. Policies do not count: a stage that goes by one records it itself when it
+ * runs, so what another stage recorded since is none of its business. */
+static gboolean input_state(Store *store, const StoreRole *input, StageState *state, const char **table,
+                            GError **error)
+{
+    g_autoptr(GPtrArray) reads = g_ptr_array_new();
+    for (const char *const *read = input->reads; *read; read++)
+        if (!g_str_equal(*read, "act_policy"))
+            g_ptr_array_add(reads, (gpointer)*read);
+    g_ptr_array_add(reads, NULL);
+    const StoreRole without = {.name = input->name, .reads = (const char *const *)reads->pdata};
+    return store_stage_state(store, &without, state, table, error);
+}
+
 /* What was thought before newer evidence, or a ruling, came in must not be told to anybody. */
 static gboolean check_inputs(Store *store, const char *path, GError **error)
 {
@@ -122,15 +163,15 @@ static gboolean check_inputs(Store *store, const char *path, GError **error)
     for (guint i = 0; i < G_N_ELEMENTS(inputs); i++) {
         StageState state;
         const char *table;
-        if (!store_stage_state(store, inputs[i], &state, &table, error))
+        if (!input_state(store, inputs[i], &state, &table, error))
             return FALSE;
         if (state == STAGE_NEVER)
-            return error_set(error, CANDOR_ERROR_CONFLICT,
+            return error_set(error, CANDOR_ERROR_DENIED,
                              "%s: candor %s has never ended, so nothing can be approved; run: candor %s %s",
                              path, inputs[i]->name, inputs[i]->name, path);
         if (state == STAGE_STALE)
             return error_set(
-                error, CANDOR_ERROR_CONFLICT,
+                error, CANDOR_ERROR_DENIED,
                 "%s: candor %s has not seen what is in the table %s now, so nothing can be approved; "
                 "run: candor %s %s",
                 path, inputs[i]->name, table, inputs[i]->name, path);

@@ -89,7 +89,9 @@ static gboolean append_plural(GString *out, Reader *reader, const Value *number,
     for (skip_blanks(reader); *reader->at && *reader->at != '}'; skip_blanks(reader)) {
         g_autoptr(GString) text = g_string_new(NULL);
         g_autofree char *form = take_word(reader);
-        if (!take_char(reader, '{') || !append_text(text, reader, number, error))
+        if (!take_char(reader, '{'))
+            return wrong(reader, error, "a form of a plural has no text in braces");
+        if (!append_text(text, reader, number, error))
             return FALSE;
         if (!take_char(reader, '}'))
             return wrong(reader, error, "a form of a plural has no end");

@@ -47,7 +47,7 @@ gboolean notify_approve(Store *store, Run *run, const NoticeTexts *texts, const 
                         NotifyApproved *done, GError **error);
 
 /* What became of a notice at one contact. contact NULL: the one that it is meant for; channel NULL: as the list says of
- * that contact. MISSING: no notice is called so; CONFLICT: its file is not there, or another than was approved. */
+ * that contact. MISSING: no notice is called so; DENIED: its file is not there, or another than was approved. */
 typedef struct {
     const char *reference, *contact, *channel, *state, *detail;
 } NotifyDelivery;

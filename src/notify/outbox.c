@@ -106,14 +106,14 @@ gboolean outbox_holds(const char *folder, const char *reference, const char *end
     g_autofree char *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return error_set(
-            error, CANDOR_ERROR_CONFLICT,
+            error, CANDOR_ERROR_DENIED,
             "%s: the approved notice is not there; put the file back, or record that the notice is "
             "replanned and approve it anew",
             path);
     g_autofree char *now = text_hash(text);
     return g_str_equal(now, hash) ||
            error_set(
-               error, CANDOR_ERROR_CONFLICT,
+               error, CANDOR_ERROR_DENIED,
                "%s: was changed after it was approved; put the approved file back, or record that the notice "
                "is replanned and approve it anew",
                path);

@@ -16,6 +16,6 @@ gboolean outbox_sync(const char *folder, GError **error);
 gboolean outbox_clean(Store *store, GError **error);
 /* SHA-256 of a text in hex; g_free. */
 char *text_hash(const char *text);
-/* CONFLICT unless the file is there and has this hash. */
+/* DENIED unless the file is there and has this hash. */
 gboolean outbox_holds(const char *folder, const char *reference, const char *ending, const char *hash,
                       GError **error);

@@ -79,7 +79,8 @@ static char *hash_of_copy(const YamlNode *node, const char *file, const char *co
 {
     if (!copy || is_sha256(copy))
         return copy ? g_ascii_strdown(copy, -1) : g_strdup("");
-    g_autofree char *folder = g_path_get_dirname(file), *path = g_canonicalize_filename(copy, folder);
+    g_autofree char *whole = g_canonicalize_filename(file, NULL), *folder = g_path_get_dirname(whole);
+    g_autofree char *path = g_canonicalize_filename(copy, folder);
     g_autofree char *bytes = NULL;
     gsize n;
     if (g_file_get_contents(path, &bytes, &n, NULL))
@@ -160,12 +161,28 @@ static gboolean commit_told(const Recording *r, const Entry *entry, const Span f
     return known;
 }
 
+/* A customer of a mistyped id would be told again. */
+static gboolean check_customer(const Recording *r, const YamlNode *node, const char *customer, GError **error)
+{
+    gint64 known = 1;
+    Query *query = customer ? store_query(r->store, "notify.whom_is", error) : NULL;
+    if (customer && !query)
+        return FALSE;
+    if (query)
+        query_text(query, 1, span_of_string(customer));
+    if (query && !query_only_int(query, &known, error))
+        return FALSE;
+    return known > 0 ||
+           yaml_error(yaml_get(node, "customer"), error,
+                      "no customer has the id %s; candor customer list shows who there is", customer);
+}
+
 static gboolean record_entry(const Recording *r, const YamlNode *node, GError **error)
 {
     g_auto(Entry) entry = {0};
     gint64 at, until = 0;
     if (!yaml_fill(node, entry_fields, &entry, error) || !check_entry(node, &entry, error) ||
-        !read_day(node, "date", entry.date, &at, error))
+        !check_customer(r, node, entry.customer, error) || !read_day(node, "date", entry.date, &at, error))
         return FALSE;
     if (entry.covers == COVERS_BEFORE && !read_day(node, entry.before ? "before" : "date",
                                                    entry.before ? entry.before : entry.date, &until, error))

@@ -529,6 +529,14 @@ ORDER BY CASE n.state WHEN 'ready' THEN 0 WHEN 'delayed' THEN 1 ELSE 2 END, n.wh
 -- name: show.plan_reviews
 SELECT cause || '/' || why, count(DISTINCT whom), count(*)
 FROM plan_review GROUP BY cause, why ORDER BY cause, why;
+-- What is past its time: holds that still stand, and delays that are over while something is owed.
+-- name: show.plan_alarms
+SELECT 'hold', h.owner, h.ends FROM plan_hold h
+WHERE h.lifted = 0 AND h.ends > 0 AND h.ends <= ?1
+UNION ALL
+SELECT 'delay', d.whom, d.ends FROM plan_delay d
+WHERE d.ends > 0 AND d.ends <= ?1 AND EXISTS (SELECT 1 FROM plan_notice n WHERE d.whom IN ('', n.whom))
+ORDER BY 1, 3, 2;
 -- Of each notice that delivery which came furthest speaks; "failed" when none is under way any more.
 -- name: show.waves
 SELECT w.name, count(*), sum(CASE WHEN d.state IS NULL THEN 1 ELSE 0 END),
@@ -555,6 +563,45 @@ SELECT n.reference, n.whom, n.kind,
 FROM act_notice n JOIN act_wave w ON w.act_n = n.wave
 WHERE w.name = ?1
 ORDER BY n.act_n;
+
+-- === export ======================================================================================================
+
+-- name: export.notices
+SELECT n.act_n, a.at, w.name, n.reference, n.whom, n.kind, n.language, n.channel, n.contact, n.by, n.text, n.html
+FROM act_notice n JOIN act a ON a.n = n.act_n JOIN act_wave w ON w.act_n = n.wave
+ORDER BY n.act_n;
+-- name: export.notice_facts
+SELECT n.reference, n.whom, s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
+FROM act_notice n
+JOIN act_notice_set s ON s.act_n = n.act_n
+LEFT JOIN message_key k ON k.content_id = s.content_id
+ORDER BY n.act_n, s.kind, k.key, s.subject, s.type, s.mark;
+-- name: export.deliveries
+SELECT d.act_n, a.at, n.reference, n.whom, d.delivery, d.channel, d.contact, d.state, d.detail
+FROM act_delivery d JOIN act a ON a.n = d.act_n LEFT JOIN act_notice n ON n.act_n = d.notice
+ORDER BY d.act_n;
+-- name: export.told
+SELECT t.act_n, a.at, t.whom, t.at, t.channel, t.contact, t.covers,
+       CASE WHEN t.until = 0 THEN NULL ELSE t.until END,
+       (SELECT count(*) FROM act_told_set s WHERE s.act_n = t.act_n), t.copy, t.by
+FROM act_told t JOIN act a ON a.n = t.act_n
+ORDER BY t.act_n;
+-- name: export.holds
+SELECT h.act_n, a.at, h.content, h.whom, h.state, h.owner, CASE WHEN h.ends = 0 THEN NULL ELSE h.ends END, h.reason
+FROM act_hold h JOIN act a ON a.n = h.act_n
+ORDER BY h.act_n;
+-- name: export.delays
+SELECT d.act_n, a.at, d.whom, d.authority, d.basis, CASE WHEN d.ends = 0 THEN NULL ELSE d.ends END, d.by
+FROM act_delay d JOIN act a ON a.n = d.act_n
+ORDER BY d.act_n;
+-- name: export.plan
+SELECT n.whom, n.kind, n.state, n.facts, n.channel, n.contact, CASE WHEN n.delayed = 0 THEN NULL ELSE n.delayed END
+FROM plan_notice n
+ORDER BY n.whom;
+-- name: export.plan_facts
+SELECT f.whom, f.kind, k.key, f.subject, f.type, f.mark, f.level, f.change
+FROM plan_fact f LEFT JOIN message_key k ON k.content_id = f.content_id
+ORDER BY f.whom, f.kind, k.key, f.subject, f.type, f.mark;
 
 -- === digests =====================================================================================================
 
