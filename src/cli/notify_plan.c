@@ -142,8 +142,8 @@ int notify_do_show(const Cli *cli, char **operands, const NotifySaid *said, GErr
 
 /* --- approving -------------------------------------------------------------------------------------------------- */
 
-/* Whether a stage would see something else now. Policies do not count: a stage that goes by one records it itself when it
- * runs, so what another stage recorded since is none of its business. */
+/* Whether a stage would see something else now. Policies do not count: a stage that goes by one records it itself
+ * when it runs, so what another stage recorded since is none of its business. */
 static gboolean input_state(Store *store, const StoreRole *input, StageState *state, const char **table,
                             GError **error)
 {

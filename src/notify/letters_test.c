@@ -1,4 +1,4 @@
-/* letters_test.c - the letters of data/templates: every language says all that any does, plainly, in text as in HTML. */
+/* letters_test.c - the letters of data/templates: each says all that it may have to, plainly, in text as in HTML. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
