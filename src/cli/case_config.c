@@ -3,6 +3,8 @@
 
 #include <fnmatch.h>
 #include <string.h>
+#include "cli/case_intruders.h"
+#include "lib/moment.h"
 #include "lib/yaml.h"
 #include "attribute/domain.h"
 
@@ -16,7 +18,7 @@ typedef struct {
     guint version, jobs;
     char **vendor_domains, **vendor_tenants;
     char **sources, *customers;
-    const YamlNode *mailboxes, *notices, *enquiry_days;
+    const YamlNode *mailboxes, *notices, *enquiry_days, *logs, *intruders, *policy, *mailbox_ids;
 } Fields;
 
 static const YamlField fields[] = {
@@ -30,6 +32,10 @@ static const YamlField fields[] = {
     {"sources", YAML_TEXTS, G_STRUCT_OFFSET(Fields, sources), FALSE, 0, 0, NULL},
     {"customers", YAML_TEXT, G_STRUCT_OFFSET(Fields, customers), FALSE, 0, 0, NULL},
     {"mailboxes", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailboxes), FALSE, 0, 0, NULL},
+    {"logs", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, logs), FALSE, 0, 0, NULL},
+    {"intruders", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, intruders), FALSE, 0, 0, NULL},
+    {"policy", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, policy), FALSE, 0, 0, NULL},
+    {"mailbox_ids", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, mailbox_ids), FALSE, 0, 0, NULL},
     {"notices", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, notices), FALSE, 0, 0, NULL},
     {"enquiry_days", YAML_SUBTREE, G_STRUCT_OFFSET(Fields, enquiry_days), FALSE, 0, 0, NULL},
     {0},
@@ -51,6 +57,13 @@ static const YamlField notice_fields[] = {
 static const YamlField enquiry_fields[] = {
     DAYS("is-it-us", 0), DAYS("you-are-breached", 1), DAYS("other", 2), {0}};
 #undef DAYS
+
+static void log_pattern_free(gpointer data)
+{
+    LogPattern *pattern = data;
+    g_free(pattern->path);
+    g_free(pattern);
+}
 
 static void pattern_free(gpointer data)
 {
@@ -74,6 +87,8 @@ void case_config_free(CaseConfig *config)
     g_strfreev(config->sources);
     g_free(config->customers);
     g_ptr_array_unref(config->mailboxes);
+    g_ptr_array_unref(config->logs);
+    g_ptr_array_unref(config->intruders);
     g_free(config);
 }
 
@@ -124,6 +139,23 @@ static gboolean read_notices(CaseConfig *config, const YamlNode *node, GError **
     return filled;
 }
 
+static gboolean read_logs(CaseConfig *config, const YamlNode *node, GError **error)
+{
+    if (!node)
+        return TRUE;
+    if (!yaml_is_mapping(node))
+        return yaml_error(node, error, "logs must be lines of \"PATTERN\": FROM/TO");
+    for (guint i = 0; i < yaml_length(node); i++) {
+        LogPattern *pattern = g_new0(LogPattern, 1);
+        pattern->path = g_strdup(yaml_key(node, i));
+        g_ptr_array_add(config->logs, pattern);
+        if (!moment_parse_range(span_of_string(yaml_text(yaml_item(node, i))), &pattern->from, &pattern->to))
+            return yaml_error(yaml_item(node, i), error,
+                              "a log is complete for a time FROM/TO, as 2025-01-01/2025-03-31T12:00:00Z");
+    }
+    return TRUE;
+}
+
 /* A path is written from the folder of the file that names it. */
 static void make_absolute(char **path, const char *file)
 {
@@ -155,6 +187,8 @@ static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root,
     if (config->rules)
         make_absolute(&config->rules, name);
     return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error) &&
+           read_logs(config, read.logs, error) && intruders_read(config->intruders, read.intruders, error) &&
+           policies_read(config->intruders, read.policy, read.mailbox_ids, error) &&
            read_notices(config, read.notices, error) && read_enquiry_days(config, read.enquiry_days, error);
 }
 
@@ -166,6 +200,19 @@ const char *case_config_mailbox(const CaseConfig *config, const char *path)
             return pattern->mailbox;
     }
     return NULL;
+}
+
+gboolean case_config_covers(const CaseConfig *config, const char *path, gint64 *from, gint64 *to)
+{
+    for (guint i = 0; i < config->logs->len; i++) {
+        const LogPattern *pattern = config->logs->pdata[i];
+        if (fnmatch(pattern->path, path, 0) == 0) {
+            *from = pattern->from;
+            *to = pattern->to;
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 /* As a double-quoted YAML text, which JSON's strings are. */
@@ -205,6 +252,14 @@ char *case_config_text(const char *vendor)
         "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and the list\n"
         "# of customers that it imports.\n"
         "# sources: [evidence/mail/*, evidence/logs/*]\n# customers: customers.yaml\n\n"
+        "# For which time a log is complete; collect --covers goes before this.\n"
+        "# logs:\n#   \"*/evidence/audit*.jsonl\": 2025-01-01/2025-03-31\n\n"
+        "# Who broke in, as far as it is known, and when. Only times that are known are given.\n"
+        "# intruders:\n#   one:\n#     window: {from: 2025-01-10, to: 2025-02-01}\n"
+        "#     addresses: [203.0.113.0/24, {address: 198.51.100.7, from: 2025-01-12, to: 2025-01-13}]\n"
+        "#     apps: [11111111-2222-3333-4444-555555555555]\n\n"
+        "# How to decide where logs cannot say; these are the defaults.\n"
+        "# policy: {sync: folder, gap: presume, no_log: presume}\n\n"
         "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
         "# jobs: 4\n\n"
         "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, one\n"
@@ -224,6 +279,8 @@ CaseConfig *case_config_parse(const char *name, const char *text, gsize n, GErro
         return NULL;
     g_autoptr(CaseConfig) config = g_new0(CaseConfig, 1);
     config->mailboxes = g_ptr_array_new_with_free_func(pattern_free);
+    config->logs = g_ptr_array_new_with_free_func(log_pattern_free);
+    config->intruders = intruders_new();
     return fill(config, name, yaml_root(file), error) ? g_steal_pointer(&config) : NULL;
 }
 

@@ -12,6 +12,12 @@ typedef struct {
     char *mailbox;
 } MailboxPattern;
 
+/* Logs whose path matches are complete for [from, to). */
+typedef struct {
+    char *path;
+    gint64 from, to;
+} LogPattern;
+
 typedef struct {
     guint version;         /* form of the file                                        */
     char *vendor;          /* whose mailboxes were stolen; "" when not said          */
@@ -26,6 +32,8 @@ typedef struct {
     char **vendor_domains; /* the vendor's own, lower case, A-labels; NULL: not said */
     char **vendor_tenants; /* lower case; NULL: not said                            */
     guint enquiry_days[3]; /* to answer is-it-us, you-are-breached, other in         */
+    GPtrArray *logs;       /* LogPattern *, in the order of the file                 */
+    GPtrArray *intruders;  /* IntruderLine *, sorted (case_intruders.h)              */
 } CaseConfig;
 
 CaseConfig *case_config_read(const char *path, GError **error);
@@ -36,5 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(CaseConfig, case_config_free)
 
 /* The mailbox that the patterns name for a path, or NULL. */
 const char *case_config_mailbox(const CaseConfig *config, const char *path);
+/* For which time the logs at a path are complete, by the first pattern that fits; FALSE, and nothing written, when none
+ * does. */
+gboolean case_config_covers(const CaseConfig *config, const char *path, gint64 *from, gint64 *to);
 /* The text of a new case.yaml, every key explained; g_free. */
 char *case_config_text(const char *vendor);

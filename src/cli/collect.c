@@ -1,16 +1,19 @@
 /* collect.c - candor collect: sources come in and are read. */
 #include "collect/collect.h"
 #include "lib/moment.h"
+#include "cli/options.h"
 #include "cli/run_stage.h"
 #include "cli/stages.h"
 
-static char *mailbox, *handed_by, *acquired, *note;
+static char *mailbox, *handed_by, *acquired, *note, *covers;
 
 static const GOptionEntry options[] = {
     {"mailbox", 0, 0, G_OPTION_ARG_STRING, &mailbox,
      "Whose mailbox it is (default: by case.yaml, else by name)", "NAME"},
     {"handed-by", 0, 0, G_OPTION_ARG_STRING, &handed_by, "Custody: who handed it over", "NAME"},
     {"acquired", 0, 0, G_OPTION_ARG_STRING, &acquired, "Custody: how it was acquired", "HOW"},
+    {"covers", 0, 0, G_OPTION_ARG_STRING, &covers,
+     "For which time a log is complete (default: from its first record to its last)", "FROM/TO"},
     {"note", 0, 0, G_OPTION_ARG_STRING, &note, "Custody: what else is to be said", "TEXT"},
     {0},
 };
@@ -18,6 +21,18 @@ static const GOptionEntry options[] = {
 static const char *said(const char *value)
 {
     return value ? value : "";
+}
+
+/* --covers goes before case.yaml, which was understood when it was read. */
+static gboolean say_covers(StageRun *stage, const char *path, SourceGiven *given, GError **error)
+{
+    given->covers_from = given->covers_to = MOMENT_NONE;
+    if (!covers) {
+        case_config_covers(stage->folder->config, path, &given->covers_from, &given->covers_to);
+        return TRUE;
+    }
+    return moment_parse_range(span_of_string(covers), &given->covers_from, &given->covers_to) ||
+           misuse(error, "--covers wants two times, the later one last, as 2025-01-01/2025-03-31T12:00:00Z");
 }
 
 static gboolean take_source(StageRun *stage, const char *path, GError **error)
@@ -31,7 +46,7 @@ static gboolean take_source(StageRun *stage, const char *path, GError **error)
         .taken_by = g_get_user_name(),
         .note = said(note),
     };
-    return collect_source(stage->store, stage->run, &given, error);
+    return say_covers(stage, whole, &given, error) && collect_source(stage->store, stage->run, &given, error);
 }
 
 /* Each path is a source of its own; then all that nobody has read is read, also of earlier calls. */
@@ -63,10 +78,11 @@ static int run(const Cli *cli, char **operands, GError **error)
     return stage_run_end(stage, error);
 }
 
-const Command command_collect = {.word = "collect",
-                                 .operands = "CASE [PATH…]",
-                                 .options = options,
-                                 .summary = "Read mail where it lies: mbox, Maildir, EML, folders of them",
-                                 .least = 1,
-                                 .most = OPERANDS_ANY,
-                                 .run = run};
+const Command command_collect = {
+    .word = "collect",
+    .operands = "CASE [PATH…]",
+    .options = options,
+    .summary = "Read mail and logs where they lie: mbox, Maildir, EML, audit and sign-in logs",
+    .least = 1,
+    .most = OPERANDS_ANY,
+    .run = run};

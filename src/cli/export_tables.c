@@ -190,6 +190,54 @@ static const Field alerts[] = {
     {"class", VALUE_TEXT, 0},   {"record", VALUE_TEXT, 0},
 };
 
+static const Field access_rows[] = {
+    /* access is a function of unistd.h */
+    {"message", VALUE_HEX, 0}, {"mailbox", VALUE_TEXT, 0},  {"source", VALUE_TEXT, 0},
+    {"item", VALUE_TEXT, 0},   {"offset", VALUE_NUMBER, 0}, {"copy_level", VALUE_LEVEL, 0},
+    {"reason", VALUE_TEXT, 0}, {"level", VALUE_LEVEL, 0},   {"record", VALUE_TEXT, 0},
+    {"at", VALUE_TIME, 0},
+};
+static const Field intruder_contacts[] = {
+    {"message", VALUE_HEX, 0},
+    {"record", VALUE_TEXT, 0},
+    {"address", VALUE_TEXT, 0},
+    {"level", VALUE_LEVEL, 0},
+};
+static const Field scope_notes[] = {
+    {"kind", VALUE_TEXT, 0},  {"mailbox", VALUE_TEXT, 0}, {"began", VALUE_TIME, 0},
+    {"ended", VALUE_TIME, 0}, {"record", VALUE_TEXT, 0},  {"count", VALUE_NUMBER, 0},
+};
+static const Field logs[] = {
+    {"source", VALUE_TEXT, 0},    {"item", VALUE_TEXT, 0},        {"kind", VALUE_TEXT, 0},
+    {"records", VALUE_NUMBER, 0}, {"unparsed", VALUE_NUMBER, 0},  {"began", VALUE_TIME, 0},
+    {"ended", VALUE_TIME, 0},     {"covers_from", VALUE_TIME, 0}, {"covers_to", VALUE_TIME, 0},
+};
+static const Field events[] = {
+    {"source", VALUE_TEXT, 0},  {"item", VALUE_TEXT, 0},         {"offset", VALUE_NUMBER, 0},
+    {"at", VALUE_TIME, 0},      {"record", VALUE_TEXT, 0},       {"operation", VALUE_TEXT, 0},
+    {"access", VALUE_TEXT, 0},  {"throttled", VALUE_TRUTH, 0},   {"cut", VALUE_TRUTH, 0},
+    {"mailbox", VALUE_TEXT, 0}, {"actor", VALUE_TEXT, 0},        {"address", VALUE_TEXT, 0},
+    {"client", VALUE_TEXT, 0},  {"session", VALUE_TEXT, 0},      {"token", VALUE_TEXT, 0},
+    {"app", VALUE_TEXT, 0},     {"operations", VALUE_NUMBER, 0}, {"outcome", VALUE_TEXT, 0},
+};
+static const Field event_items[] = {
+    {"source", VALUE_TEXT, 0},     {"item", VALUE_TEXT, 0},       {"offset", VALUE_NUMBER, 0},
+    {"n", VALUE_NUMBER, 0},        {"record", VALUE_TEXT, 0},     {"folder", VALUE_TEXT, 0},
+    {"folder_ref", VALUE_TEXT, 0}, {"message_id", VALUE_TEXT, 0}, {"item_ref", VALUE_TEXT, 0},
+    {"recipient", VALUE_TEXT, 0},  {"size", VALUE_NUMBER, 0},
+};
+static const Field signins[] = {
+    {"source", VALUE_TEXT, 0},   {"item", VALUE_TEXT, 0},
+    {"offset", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0},
+    {"record", VALUE_TEXT, 0},   {"stream", VALUE_TEXT, 0},
+    {"account", VALUE_TEXT, 0},  {"account_ref", VALUE_TEXT, 0},
+    {"tenant", VALUE_TEXT, 0},   {"resource_tenant", VALUE_TEXT, 0},
+    {"app", VALUE_TEXT, 0},      {"address", VALUE_TEXT, 0},
+    {"agent", VALUE_TEXT, 0},    {"protocol", VALUE_TEXT, 0},
+    {"code", VALUE_NUMBER, 0},   {"key_ref", VALUE_TEXT, 0},
+    {"token", VALUE_TEXT, 0},    {"session", VALUE_TEXT, 0},
+};
+
 #define TABLE(name, views)                                                                                   \
     {                                                                                                        \
 #name, #name ".1", "export." #name, name, G_N_ELEMENTS(name), views                                  \
@@ -231,6 +279,13 @@ static const ExportTable tables[] = {
     TABLE(delays, FALSE),
     TABLE(plan, FALSE),
     TABLE(plan_facts, FALSE),
+    {"access", "access.1", "export.access", access_rows, G_N_ELEMENTS(access_rows), FALSE},
+    TABLE(intruder_contacts, FALSE),
+    TABLE(scope_notes, FALSE),
+    TABLE(logs, FALSE),
+    TABLE(events, FALSE),
+    TABLE(event_items, FALSE),
+    TABLE(signins, FALSE),
 };
 
 const char *const export_table_names[] = {
@@ -269,6 +324,13 @@ const char *const export_table_names[] = {
     "delays",
     "plan",
     "plan_facts",
+    "access",
+    "intruder_contacts",
+    "scope_notes",
+    "logs",
+    "events",
+    "event_items",
+    "signins",
     NULL,
 };
 /* clang-format on */

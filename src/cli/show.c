@@ -7,8 +7,9 @@
 #include "cli/show_tables.h"
 #include "cli/stages.h"
 
-static const char *const nouns[] = {"message", "addresses", "copies",  "parts",     "findings", "gaps",
-                                    "sources", "runs",      "custody", "customers", "customer", NULL};
+static const char *const nouns[] = {"message", "addresses", "copies", "parts",   "findings",  "gaps",     "access",
+                                    "contacts", "notes",    "sources", "runs",   "custody",   "customers", "customer",
+                                    NULL};
 
 static gboolean show_list(const Cli *cli, Store *store, const ShowTable *table, gint64 content,
                           GError **error)

@@ -41,6 +41,19 @@ static const Field customer_fields[] = {{"customer", VALUE_TEXT, 18}, {"name", V
                                         {"others", VALUE_NUMBER, 7},  {"contacts", VALUE_NUMBER, 8},
                                         {"into", VALUE_TEXT, 0}};
 
+static const Field access_fields[] = {{"message", VALUE_HEX, 8},
+                                      {"mailbox", VALUE_TEXT, 20},
+                                      {"level", VALUE_LEVEL, 9},
+                                      {"reason", VALUE_TEXT, 22},
+                                      {"record", VALUE_TEXT, 0}};
+static const Field contact_fields[] = {{"address", VALUE_TEXT, 36},
+                                       {"level", VALUE_LEVEL, 9},
+                                       {"message", VALUE_HEX, 12},
+                                       {"record", VALUE_TEXT, 0}};
+static const Field note_fields[] = {{"kind", VALUE_TEXT, 15},   {"mailbox", VALUE_TEXT, 20},
+                                    {"began", VALUE_TIME, 20},  {"ended", VALUE_TIME, 20},
+                                    {"count", VALUE_NUMBER, 5}, {"record", VALUE_TEXT, 0}};
+
 #define FIELDS(list) (list), G_N_ELEMENTS(list)
 static const ShowTable tables[] = {
     {"message", NULL, "show.message", FIELDS(message_fields)},
@@ -49,6 +62,9 @@ static const ShowTable tables[] = {
     {"parts", NULL, "show.parts_of", FIELDS(part_fields)},
     {"findings", "show.findings", "show.findings_of", FIELDS(finding_fields)},
     {"gaps", "show.gaps", "show.gaps_of", FIELDS(gap_fields)},
+    {"access", "show.access", "show.access_of", FIELDS(access_fields)},
+    {"contacts", "show.contacts", NULL, FIELDS(contact_fields)},
+    {"notes", "show.notes", NULL, FIELDS(note_fields)},
     {"sources", "show.sources", NULL, FIELDS(source_fields)},
     {"runs", "show.runs", NULL, FIELDS(run_fields)},
     {"custody", "show.custody", NULL, FIELDS(custody_fields)},

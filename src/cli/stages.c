@@ -16,20 +16,29 @@ const StoreRole role_importer = {
     .writes =
         LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision", "message",
              "copy", "email", "name", "address", "part", "reading_attempt", "mention", "match", "gap",
-             "source_root", "converter", "conversion", "conversion_match", "conversion_gap", "index"),
+             "source_root", "converter", "conversion", "conversion_match", "conversion_gap", "event",
+             "event_item", "signin", "log_file", "index"),
 };
 
 const StoreRole role_collect = {
     .name = "collect",
     .reads = LIST("meta", "run", "digest", "source", "source_path", "source_root", "item", "unit",
                   "unit_done", "gap", "act", "head"),
-    .writes = LIST(BOOKS, "source", "source_path", "item", "unit", "gap", "act", "head", "custody"),
+    .writes =
+        LIST(BOOKS, "source", "source_path", "item", "unit", "gap", "act", "head", "custody", "log_stated"),
+};
+
+const StoreRole role_intruder_acts = {
+    .name = "intruder-acts",
+    .reads = LIST("meta", "run", "digest"),
+    .writes = LIST(BOOKS, "act", "head", "act_intruders", "act_intruders_set"),
 };
 
 const StoreRole role_scope = {
     .name = "scope",
     .reads = LIST("meta", "run", "digest", "source", "item", "copy", "message", "content_key",
-                  "content_key_collision", "message_key", "address", "email", "part", "act_policy"),
+                  "content_key_collision", "message_key", "address", "email", "part", "event", "event_item",
+                  "log_file", "log_stated", "act_intruders", "act_intruders_set"),
     .writes = LIST(BOOKS, "access_new", "access_reason_new", "twin_new", "class_access_new",
                    "intruder_contact_new", "scope_note_new"),
 };

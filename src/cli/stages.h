@@ -18,6 +18,7 @@ extern const StoreRole role_approve;    /* notices of the plan become acts      
 extern const StoreRole role_telling;    /* deliveries, tellings elsewhere, answers, holds, delays          */
 extern const StoreRole role_report;     /* reckons deadlines                                               */
 extern const StoreRole role_watch;      /* alerts                                                          */
+extern const StoreRole role_intruder_acts; /* records what case.yaml states of intruders              */
 extern const StoreRole role_acts;       /* records what case.yaml states, and what people rule             */
 extern const StoreRole role_publish;   /* releases                                                        */
 /* clang-format on */

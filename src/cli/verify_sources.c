@@ -66,7 +66,10 @@ static PoolTask *task_for(Verifying *it, Unit *unit, GError **error)
         return NULL;
     }
     source_root_and_name(unit->source, &root, &name);
-    g_autoptr(PoolTask) task = pool_task_mail((guint64)unit->id, root, unit->kind, unit->from, unit->to);
+    g_autoptr(PoolTask) task =
+        g_str_has_suffix(unit->kind, "-log")
+            ? pool_task_log((guint64)unit->id, root, unit->kind, unit->from, unit->to)
+            : pool_task_mail((guint64)unit->id, root, unit->kind, unit->from, unit->to);
     Query *query = store_query(it->store, "collect.items_of_unit", error);
     if (!query)
         return NULL;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "collect/convert.h"
+#include "collect/logs.h"
 #include "pool/import.h"
 
 /* A unit of the case with the task that asks for it. */
@@ -95,7 +96,9 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
     g_autofree char *root = folder ? g_strdup(unit->source_path) : g_path_get_dirname(unit->source_path);
     g_autofree char *name = g_path_get_basename(unit->source_path);
     g_autoptr(PoolTask) task =
-        pool_task_mail((guint64)unit->unit.unit, root, unit->kind, unit->from, unit->to);
+        is_log_kind(unit->kind)
+            ? pool_task_log((guint64)unit->unit.unit, root, unit->kind, unit->from, unit->to)
+            : pool_task_mail((guint64)unit->unit.unit, root, unit->kind, unit->from, unit->to);
     Query *query = store_query(it->store, "collect.items_of_unit", error);
     if (!query)
         return NULL;
@@ -256,5 +259,5 @@ gboolean collect_again(Store *store, Run *run, GError **error)
 
 gboolean collect(Store *store, Run *run, GError **error)
 {
-    return read_all(store, run, FALSE, error) && record_roots(store, run, error);
+    return read_all(store, run, FALSE, error) && record_roots(store, run, error) && record_logs(store, error);
 }

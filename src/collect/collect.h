@@ -1,5 +1,6 @@
 /* collect.h - the first verb: evidence comes in, read where it stands. */
 #pragma once
+#include "lib/moment.h"
 #include "store/store.h"
 
 /* What a person says when handing over a source. */
@@ -10,6 +11,8 @@ typedef struct {
     const char *acquired;  /* how it was acquired                                      */
     const char *taken_by;  /* who took it in: the account that runs this               */
     const char *note;
+    gint64 covers_from; /* for which time its logs are complete; MOMENT_NONE: not said       */
+    gint64 covers_to;
 } SourceGiven;
 
 /* Register a source, or meet it again: its files are listed (names and sizes; nothing is opened here), new and changed

@@ -1,6 +1,7 @@
 /* register.c - a source is registered: its files become items, and units in which they are read. */
 #include <stdlib.h>
 
+#include "collect/logs.h"
 #include "collect/registering.h"
 #include "store/digest_rows.h"
 
@@ -210,11 +211,11 @@ static gboolean add_others(Registering *it, GError **error)
         say_empty(it, planned);
         if (!add_item(it, planned, error))
             return FALSE;
-        if (planned->gap || !planned->kind || !g_str_equal(planned->kind, "mbox"))
+        if (planned->gap || !planned->kind || !(g_str_equal(planned->kind, "mbox") || is_log_kind(planned->kind)))
             continue;
         for (guint j = 0; j < planned->ranges->len; j++) {
             const guint64 *range = &g_array_index(planned->ranges, guint64, 2 * j);
-            if (!add_unit(it, "mbox", it->last_item, it->last_item, range[0], range[1], error))
+            if (!add_unit(it, planned->kind, it->last_item, it->last_item, range[0], range[1], error))
                 return FALSE;
         }
     }
@@ -242,7 +243,8 @@ static gboolean register_all(Registering *it, const SourceGiven *given, GError *
     if (!known &&
         !(add_source(it, given, error) && add_custody(it, given, error) && add_listing_gaps(it, error)))
         return FALSE;
-    return add_single_mails(it, error) && add_others(it, error);
+    return add_single_mails(it, error) && add_others(it, error) &&
+           (given->covers_from == MOMENT_NONE || state_logs(it, given, error));
 }
 
 /* Everything about the source in one transaction, once workers have looked at its files. */

@@ -29,6 +29,20 @@
 #define LIMIT_VALUE_WORDS 1000
 /* Rows of one message, encoded. Gap "rows-too-large". */
 #define LIMIT_FRAME_BYTES (32UL << 20)
+/* One record of a log. Exchange splits at some ten KiB; a record of a whole export in one array would be all of it.
+ * Gap "record-too-large". */
+#define LIMIT_LOG_RECORD_BYTES (16UL << 20)
+/* Objects within objects of a record, and records within strings of records. The stack is the reason. Gap
+ * "record-not-json", "record-unknown". */
+#define LIMIT_LOG_DEPTH 64
+#define LIMIT_LOG_WRAPPERS 6
+/* One text of a record: client names and folder paths stay far below. It is cut there. */
+#define LIMIT_LOG_TEXT_BYTES 1000
+/* A log that cannot be cut into ranges (CSV, one array) is read as one unit, whose rows must fit memory. It
+ * is listed as a file "log-too-large". */
+#define LIMIT_LOG_WHOLE_BYTES (1UL << 30)
+/* A log in UTF-16 is decoded as a whole. Gap "log-too-large". */
+#define LIMIT_LOG_UTF16_BYTES (192UL << 20)
 /* CPU time of a box on one message before it is ended. Gap "cpu-time", retryable. */
 #define LIMIT_MESSAGE_CPU_SECONDS 20
 /* Address space of a reader box: window, decoded part, text, libraries. Gap "crashed" when malloc fails. */

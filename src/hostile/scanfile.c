@@ -15,7 +15,12 @@
 
 static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    static const char letters[] = {[LOOK_MBOX] = 'B', [LOOK_EML] = 'E', [LOOK_OTHER] = 'T', 'C'};
+    static const char letters[] = {[LOOK_MBOX] = 'B',
+                                   [LOOK_EML] = 'E',
+                                   [LOOK_AUDIT_LOG] = 'T',
+                                   [LOOK_SIGNIN_LOG] = 'T',
+                                   [LOOK_OTHER] = 'T',
+                                   'C'};
     const ScanLook *asked = boxed->job->more;
     g_autofree char *bytes = g_malloc(LOOK_BYTES);
     const char *what;

@@ -8,6 +8,7 @@
 #include "hostile/feeder.h"
 #include "hostile/find.h"
 #include "hostile/limits.h"
+#include "hostile/logs.h"
 #include "hostile/mail.h"
 #include "hostile/plan/plan.h"
 #include "hostile/release.h"
@@ -83,6 +84,20 @@ static gboolean serve_mail(Request *request, Job *job, int output, GError **erro
     mail_job(job, is_range);
     gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
     mail_job_clear(job);
+    return fine;
+}
+
+static gboolean serve_log(Request *request, Job *job, int output, GError **error)
+{
+    job->root = take_text(request);
+    take_text(request); /* the kind: each record says itself what it is */
+    guint64 start = take_number(request), end = take_number(request);
+    take_paths(request, job, FALSE, start, end);
+    if (request->wrong || start > end || job->items->len != 1)
+        return malformed("log", error);
+    logs_job(job);
+    gboolean fine = feeder_run(job, output, error) && write_done(job, logs_done, output, error);
+    logs_job_clear(job);
     return fine;
 }
 
@@ -247,9 +262,9 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail},   {"plan", serve_plan},       {"scan", serve_scan},
-                 {"find", serve_find},   {"convert", serve_convert}, {"rescan", serve_rescan},
-                 {"words", serve_words}, {"release", serve_release}};
+    } words[] = {{"mail", serve_mail}, {"log", serve_log},         {"plan", serve_plan},
+                 {"scan", serve_scan}, {"find", serve_find},       {"convert", serve_convert},
+                 {"rescan", serve_rescan}, {"words", serve_words}, {"release", serve_release}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {

@@ -1,6 +1,7 @@
 /* tools.c - what a box works with, made before any box. */
 #include "hostile/tools.h"
 
+#include <json-c/json.h>
 #include "hostile/limits.h"
 
 /* A box that uses no processor time and answers nothing waits for a disk or a network share. */
@@ -16,6 +17,14 @@ void tools_clear(Tools *tools)
     *tools = (Tools){0};
 }
 
+/* json-c asks the system for a random number at its first key, which a box may not. */
+static void warm_up_json(void)
+{
+    json_object *object = json_object_new_object();
+    json_object_object_add(object, "key", NULL);
+    json_object_put(object);
+}
+
 gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
                     const guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
 {
@@ -24,6 +33,7 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
                      .cpu_seconds = LIMIT_MESSAGE_CPU_SECONDS,
                      .stall_seconds = STALL_SECONDS,
                      .recheck_all = g_strcmp0(g_getenv("CANDOR_RECHECK"), "all") == 0};
+    warm_up_json();
     gboolean loaded =
         hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, NULL, error)) &&
         (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&

@@ -145,6 +145,16 @@ gboolean moment_parse(Span text, gint64 *moment)
     return TRUE;
 }
 
+gboolean moment_parse_range(Span text, gint64 *from, gint64 *to)
+{
+    const char *slash = text.n ? memchr(text.p, '/', text.n) : NULL;
+    if (!slash)
+        return FALSE;
+    gsize first = (gsize)(slash - text.p);
+    return moment_parse((Span){text.p, first}, from) &&
+           moment_parse((Span){slash + 1, text.n - first - 1}, to) && *from <= *to;
+}
+
 gint64 moment_now(void)
 {
     return g_get_real_time();

@@ -15,5 +15,7 @@ gint64 moment_from_civil(gint64 year, guint month, guint day, guint hour, guint 
 char *moment_format(gint64 moment);
 /* RFC 3339, date alone, or date and time with a blank; no zone means UTC. */
 gboolean moment_parse(Span text, gint64 *moment);
+/* Two of them with a slash between, the second not before the first. */
+gboolean moment_parse_range(Span text, gint64 *from, gint64 *to);
 /* The system clock, for run->now alone. */
 gint64 moment_now(void);

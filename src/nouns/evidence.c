@@ -82,6 +82,7 @@ void message_row_write(RowBuffer *rows, const MessageRow *message)
     row_put(rows, message->in_reply_to);
     row_put_uint(rows, message->defects);
     row_put_uint(rows, message->bare ? 1 : 0);
+    row_put_int(rows, message->received);
     row_end(rows);
 }
 
@@ -102,6 +103,7 @@ gboolean message_row_read(const Row *row, MessageRow *message, GError **error)
     message->in_reply_to = take_text(&fields, "in-reply-to is not UTF-8");
     message->defects = take_uint(&fields, "bad defects");
     message->bare = take_uint(&fields, "bad bare flag") != 0;
+    message->received = take_int(&fields, "bad time of receipt");
     return taken(&fields, error);
 }
 

@@ -61,6 +61,7 @@ typedef struct {
     Span in_reply_to;            /* first id, normalised as message_id                                */
     guint64 defects;             /* Defect bits                                                       */
     gboolean bare;               /* only hashed, not parsed: the message that once killed a box       */
+    gint64 received;             /* time of the topmost Received header, microseconds; 0 when not known   */
 } MessageRow;
 
 /* 'A': an address in a header field, in order. The sender in an mbox envelope line is none of them: it belongs to one

@@ -36,6 +36,8 @@ Importer *importer_new(Store *store, Run *run, const WorkerHello *worker, gboole
     if (!store_ask_int(store, "import.email_last", &importer->emails.last, error) ||
         !store_ask_int(store, "import.name_last", &importer->names.last, error) ||
         !store_ask_int(store, "import.gap_last", &importer->last_gap, error) ||
+        !store_ask_int(store, "import.event_last", &importer->last_event, error) ||
+        !store_ask_int(store, "import.signin_last", &importer->last_signin, error) ||
         !find_reader(importer, worker, error))
         return NULL;
     return g_steal_pointer(&importer);
@@ -85,6 +87,12 @@ static gboolean put_child(Importer *importer, Group *group, const Row *line, GEr
         return put_mention(importer, group, line, error);
     case 'X':
         return put_match(importer, group, line, error);
+    case 'V':
+        return put_event(importer, group, line, error);
+    case 'I':
+        return put_event_item(importer, group, line, error);
+    case 'S':
+        return put_signin(importer, group, line, error);
     case 'E':
         return TRUE;
     default:

@@ -14,7 +14,7 @@ struct Importer {
     gint64 reader;
     gboolean again; /* units are read a second time */
     Interned emails, names;
-    gint64 last_gap;
+    gint64 last_gap, last_event, last_signin;
     guint64 messages, bytes;
 };
 
@@ -25,6 +25,8 @@ typedef struct {
     gint64 content;
     gboolean fresh;
     gint64 addresses, mentions; /* so far */
+    gint64 event_items;         /* of the log's last event, so far */
+    gint64 event_start;
 } Group;
 
 /* The id of an address, of a display name: from memory, from the store, or new. */
@@ -38,6 +40,9 @@ gboolean put_address(Importer *importer, Group *group, const Row *line, GError *
 gboolean put_part(Importer *importer, Group *group, const Row *line, GError **error);
 gboolean put_mention(Importer *importer, Group *group, const Row *line, GError **error);
 gboolean put_match(Importer *importer, Group *group, const Row *line, GError **error);
+gboolean put_event(Importer *importer, Group *group, const Row *line, GError **error);
+gboolean put_event_item(Importer *importer, Group *group, const Row *line, GError **error);
+gboolean put_signin(Importer *importer, const Group *group, const Row *line, GError **error);
 gboolean put_done(Importer *importer, const ImportUnit *unit, const Row *line, GError **error);
 /* A gap of the group's message, or, without a group, of a whole message or item. What repeats for a copy of known
  * content is not written again, but for the gap that says that this very message could only be hashed. */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "nouns/check.h"
 #include "nouns/conversion.h"
+#include "nouns/log_check.h"
 #include "pool/worker_process.h"
 
 /* The rows of one unit, at most. A unit of 64 MiB of the smallest mail makes about 60 MB of rows; a worker that sends
@@ -84,6 +85,11 @@ static gboolean have_worker(Pool *pool, WorkerProcess **worker, const PoolTask *
 static gboolean rows_hold(const PoolTask *task, const GString *rows)
 {
     Span span = {rows->str, rows->len};
+    if (task->log) {
+        LogCheck log;
+        log_check_begin(&log, task->unit, task->from, task->to);
+        return log_check_answer(&log, span, NULL);
+    }
     if (task->parts)
         return conversion_check_answer(
             &(ConversionCheck){.unit = task->unit,

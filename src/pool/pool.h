@@ -33,6 +33,7 @@ typedef struct {
     gboolean check;   /* a `mail` request: the answer is held to the bounds below           */
     GArray *parts;    /* a `convert` or `rescan`: hashes of the parts asked for; owned; or NULL */
     gboolean rescan;  /* of those: texts                                                    */
+    gboolean log;     /* a `log` request: likewise                                          */
     guint64 items;    /* paths in the request                                               */
     guint64 from, to; /* range of bytes; 0, 0 for a list                                    */
     gpointer data;    /* the caller's                                                       */
@@ -64,6 +65,7 @@ gboolean pool_ask(Pool *pool, PoolTask *task, PoolRow each, gpointer user, GErro
  * and gives away. */
 PoolTask *pool_task_plan(guint64 unit, const char *root);
 PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
+PoolTask *pool_task_log(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
 PoolTask *pool_task_scan(guint64 unit, const char *name, int descriptor);
 PoolTask *pool_task_find(guint64 unit, const char *root, const char *words);
 PoolTask *pool_task_convert(guint64 unit, const char *root);

@@ -77,6 +77,10 @@ gboolean put_message(Importer *importer, const Group *group, GError **error)
     query_int(query, 9, (gint64)row->defects);
     query_int(query, 10, importer->reader);
     query_int(query, 11, row->bare ? 1 : 0);
+    if (row->received)
+        query_int(query, 12, row->received);
+    else
+        query_null(query, 12);
     digest_message(importer->store, row);
     return query_run(query, error);
 }

@@ -34,16 +34,30 @@ PoolTask *pool_task_plan(guint64 unit, const char *root)
     return task;
 }
 
-PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to)
+static PoolTask *task_of_range(const char *word, guint64 unit, const char *root, const char *kind,
+                               guint64 from, guint64 to)
 {
-    PoolTask *task = task_new("mail", unit);
+    PoolTask *task = task_new(word, unit);
     pool_task_add(task, span_of_string(root));
     pool_task_add(task, span_of_string(kind));
     add_number(task, from);
     add_number(task, to);
-    task->check = TRUE;
     task->from = from;
     task->to = to;
+    return task;
+}
+
+PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to)
+{
+    PoolTask *task = task_of_range("mail", unit, root, kind, from, to);
+    task->check = TRUE;
+    return task;
+}
+
+PoolTask *pool_task_log(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to)
+{
+    PoolTask *task = task_of_range("log", unit, root, kind, from, to);
+    task->log = TRUE;
     return task;
 }
 

@@ -1,7 +1,8 @@
 /* scope.c - how sure it is, for each copy of a mail, that the intruder had it. */
 #include "scope/scope.h"
 
-#include "nouns/fact.h"
+#include "scope/contacts.h"
+#include "scope/judge.h"
 #include "scope/twins.h"
 
 const char *const scope_tables[] = {"access",           "access_reason", "twin", "class_access",
@@ -13,17 +14,91 @@ static gboolean run_named(Store *store, const char *name, GError **error)
     return query && query_run(query, error);
 }
 
-/* Nobody can say what an intruder did not take where there is no log at all. */
-static gboolean presume_without_log(Store *store, GError **error)
+/* --- mailbox by mailbox ---------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Store *store;
+    const Policy *policy;
+    const Intruders *intruders;
+    const Events *events;
+    GHashTable *judged; /* names of the mailboxes that have copies */
+} Scoping;
+
+static gboolean judge(Scoping *it, Mailbox *mailbox, GError **error)
 {
-    Query *query = store_query(store, "scope.no_log", error);
-    return query && query_run(query, error);
+    mailbox_index(mailbox);
+    g_hash_table_add(it->judged, g_strdup(mailbox->name));
+    return judge_mailbox(mailbox, it->policy, it->intruders, it->events, error);
 }
+
+/* The copies come sorted by mailbox, so that one is in memory at a time. */
+static gboolean judge_all(Scoping *it, GError **error)
+{
+    g_autoptr(Mailbox) mailbox = NULL;
+    g_autoptr(GError) cause = NULL;
+    Query *query = store_query(it->store, "scope.copies", error);
+    if (!query)
+        return FALSE;
+    while (query_step(query, &cause)) {
+        Span name = query_get_text(query, 0);
+        if (mailbox && !span_equals(name, mailbox->name)) {
+            if (!judge(it, mailbox, error))
+                return FALSE;
+            g_clear_pointer(&mailbox, mailbox_free);
+        }
+        if (!mailbox) {
+            g_autofree char *copy = span_dup(name);
+            mailbox = mailbox_new(it->store, copy);
+        }
+        mailbox_take(mailbox, query);
+    }
+    if (!cause)
+        return !mailbox || judge(it, mailbox, error);
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+/* Records of mailboxes that are not collected, or have another name there: never guessed (SC-ACTOR). */
+static gboolean note_unknown(Scoping *it, GError **error)
+{
+    const GPtrArray *events = it->events->events;
+    for (guint i = 0, next; i < events->len; i = next) {
+        const Event *first = events->pdata[i];
+        gint64 count = 0;
+        for (next = i; next < events->len; next++) {
+            const Event *event = events->pdata[next];
+            if (strcmp(event->mailbox, first->mailbox) != 0)
+                break;
+            count += event->by_intruder ? 1 : 0;
+        }
+        if (!count || g_hash_table_contains(it->judged, first->mailbox))
+            continue;
+        g_autoptr(Mailbox) unknown = mailbox_new(it->store, first->mailbox);
+        if (!mailbox_note(unknown, "unknown-mailbox", NULL, "", count, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean judge_by(Store *store, const Policy *policy, GError **error)
+{
+    g_autoptr(Intruders) intruders = intruders_load(store, policy, error);
+    g_auto(Events) events = {0};
+    if (!intruders || !events_load(store, policy, intruders, &events, error))
+        return FALSE;
+    g_autoptr(GHashTable) judged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Scoping it = {store, policy, intruders, &events, judged};
+    return judge_all(&it, error) && note_unknown(&it, error) && contacts_build(store, &events, error);
+}
+
+/* --- all of it --------------------------------------------------------------------------------------------------- */
 
 static gboolean build(Store *store, GError **error)
 {
-    return store_shadows_clear(store, scope_tables, error) && presume_without_log(store, error) &&
-           run_named(store, "scope.access", error) && twins_build(store, error) &&
+    g_auto(Policy) policy = {0};
+    return store_shadows_clear(store, scope_tables, error) && twins_build(store, error) &&
+           policy_load(store, &policy, error) && judge_by(store, &policy, error) &&
+           run_named(store, "scope.unparsed_notes", error) && run_named(store, "scope.access", error) &&
            run_named(store, "scope.class_access", error);
 }
 

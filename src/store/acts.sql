@@ -12,3 +12,11 @@ WHERE s.act_n = ?1;
 SELECT s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
 FROM act_told_set s LEFT JOIN message_key k ON k.content_id = s.content_id
 WHERE s.act_n = ?1;
+
+-- === what was stated last ========================================================================================
+
+-- name: acts.intruders
+SELECT s.intruder, s.kind, s.value, s.began, s.ended FROM act_intruders_set s
+WHERE s.act_n = (SELECT max(i.act_n) FROM act_intruders i);
+-- name: acts.intruder_add
+INSERT INTO act_intruders_set (act_n, intruder, kind, value, began, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6);

@@ -65,6 +65,44 @@ JOIN unit_done d ON d.unit_id = u.id
 JOIN source s ON s.id = u.source_id
 JOIN source_path p ON p.source_id = u.source_id
  AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
-WHERE d.reader < ?1
+WHERE d.reader < ?1 AND u.kind IN ('mbox', 'eml')
   AND NOT EXISTS (SELECT 1 FROM unit_again a WHERE a.unit_id = u.id AND a.reader_id = ?1)
 ORDER BY u.id;
+
+-- === logs ========================================================================================================
+
+-- Logs that are read whole, and what they hold; those that are in log_file stand there already.
+-- name: collect.logs_read
+SELECT i.id, s.name, i.path, i.kind, sum(d.messages), sum(d.gaps),
+       (SELECT min(t.at) FROM (SELECT min(e.at) AS at FROM event e WHERE e.item_id = i.id
+                               UNION ALL SELECT min(g.at) FROM signin g WHERE g.item_id = i.id) t),
+       (SELECT max(t.at) FROM (SELECT max(e.at) AS at FROM event e WHERE e.item_id = i.id
+                               UNION ALL SELECT max(g.at) FROM signin g WHERE g.item_id = i.id) t)
+FROM item i
+JOIN source s ON s.id = i.source_id
+JOIN unit u ON u.source_id = i.source_id AND u.first_item = i.id
+LEFT JOIN unit_done d ON d.unit_id = u.id
+WHERE i.kind IN ('audit-log', 'signin-log') AND NOT EXISTS (SELECT 1 FROM log_file l WHERE l.item_id = i.id)
+GROUP BY i.id, s.name, i.path, i.kind
+HAVING count(*) = count(d.unit_id);
+-- name: collect.log_file_add
+INSERT INTO log_file (item_id, kind, records, unparsed, began, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- The logs of a source that nobody has stated these bounds for yet.
+-- name: collect.logs_to_state
+SELECT i.id, s.name, i.path
+FROM item i JOIN source s ON s.id = i.source_id
+WHERE i.source_id = ?1 AND i.kind IN ('audit-log', 'signin-log')
+  AND NOT EXISTS (SELECT 1 FROM log_stated l WHERE l.item_id = i.id AND l.covers_from = ?2 AND l.covers_to = ?3
+                  AND l.n = (SELECT max(k.n) FROM log_stated k WHERE k.item_id = i.id));
+-- name: collect.log_stated_add
+INSERT INTO log_stated (item_id, n, covers_from, covers_to)
+SELECT ?1, (SELECT coalesce(max(l.n), 0) + 1 FROM log_stated l WHERE l.item_id = ?1), ?2, ?3;
+-- name: collect.logs_of_source
+SELECT count(*) FROM item i WHERE i.source_id = ?1 AND i.kind IN ('audit-log', 'signin-log');
+-- name: digest_of.log_file
+SELECT s.name, i.path, l.kind, l.records, l.unparsed, l.began, l.ended
+FROM log_file l JOIN item i ON i.id = l.item_id JOIN source s ON s.id = i.source_id;
+-- name: digest_of.log_stated
+SELECT s.name, i.path, l.n, l.covers_from, l.covers_to
+FROM log_stated l JOIN item i ON i.id = l.item_id JOIN source s ON s.id = i.source_id;

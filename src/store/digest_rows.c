@@ -97,6 +97,8 @@ void digest_message(Store *store, const MessageRow *message)
     put_sealed(store, "subject", message->subject);
     put_int(store, message->defects);
     put_int(store, message->bare ? 1 : 0);
+    if (message->received) /* cases that are older than this column have none */
+        put_int(store, (guint64)message->received);
     add_to(store, "message");
 }
 

@@ -149,3 +149,60 @@ ORDER BY a.act_n;
 SELECT r.act_n, r.whom, r.path, r.sha256, r.messages, r.key_check
 FROM act_release r
 ORDER BY r.act_n;
+-- === scope ========================================================================================================
+
+-- name: export.access
+SELECT k.key, s.mailbox, s.name, i.path, c.start, coalesce(a.level, 0), r.reason, r.level, r.record,
+       nullif(r.at, 0)
+FROM copy c
+JOIN item i ON i.id = c.item_id
+JOIN source s ON s.id = i.source_id
+JOIN message_key k ON k.content_id = c.content_id
+LEFT JOIN access a ON a.item_id = c.item_id AND a.start = c.start
+LEFT JOIN access_reason r ON r.item_id = c.item_id AND r.start = c.start
+ORDER BY k.key, s.mailbox, s.name, i.path, c.start, r.level DESC, r.reason, r.record;
+
+-- name: export.intruder_contacts
+SELECT k.key, c.record, c.address, c.level
+FROM intruder_contact c
+LEFT JOIN message_key k ON k.content_id = c.class
+ORDER BY k.key, c.record, c.address;
+
+-- name: export.scope_notes
+SELECT n.kind, n.mailbox, nullif(n.began, 0), nullif(n.ended, 0), n.record, n.count
+FROM scope_note n
+ORDER BY n.kind, n.mailbox, n.began, n.ended, n.record;
+
+-- name: export.logs
+SELECT s.name, i.path, l.kind, l.records, l.unparsed, l.began, l.ended, t.covers_from, t.covers_to
+FROM log_file l
+JOIN item i ON i.id = l.item_id
+JOIN source s ON s.id = i.source_id
+LEFT JOIN log_stated t ON t.item_id = l.item_id
+     AND t.n = (SELECT max(u.n) FROM log_stated u WHERE u.item_id = l.item_id)
+ORDER BY s.name, i.path, l.began, l.ended, l.records;
+
+-- name: export.events
+SELECT s.name, i.path, e.start, e.at, e.record, e.operation, e.access, e.throttled, e.cut, e.mailbox, e.actor,
+       e.address, e.client, e.session, e.token, e.app, e.operations, e.outcome
+FROM event e
+JOIN item i ON i.id = e.item_id
+JOIN source s ON s.id = i.source_id
+ORDER BY s.name, i.path, e.start, e.record;
+
+-- name: export.event_items
+SELECT s.name, i.path, e.start, t.n, e.record, t.folder, t.folder_ref, t.message_id, t.item_ref, t.recipient,
+       t.size
+FROM event_item t
+JOIN event e ON e.id = t.event_id
+JOIN item i ON i.id = e.item_id
+JOIN source s ON s.id = i.source_id
+ORDER BY s.name, i.path, e.start, e.record, t.n;
+
+-- name: export.signins
+SELECT s.name, i.path, g.start, g.at, g.record, g.stream, g.account, g.account_ref, g.tenant,
+       g.resource_tenant, g.app, g.address, g.agent, g.protocol, g.code, g.key_ref, g.token, g.session
+FROM signin g
+JOIN item i ON i.id = g.item_id
+JOIN source s ON s.id = i.source_id
+ORDER BY s.name, i.path, g.start, g.record;

@@ -8,8 +8,8 @@ SELECT coalesce(max(id), 0) + 1, ?1, ?2 FROM reader;
 
 -- name: import.message
 INSERT INTO message (id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id,
-                     bare)
-SELECT id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id, bare
+                     bare, received)
+SELECT id, k64, size, date, zone, message_id, in_reply_to, subject_sealed, defects, reader_id, bare, received
 FROM incoming_message;
 -- name: import.copy
 INSERT INTO copy (item_id, start, length, content_id, unit_id, sha256)
@@ -78,3 +78,32 @@ ON CONFLICT (content_id, reader_id, path, start, stop, rule) DO NOTHING;
 SELECT sha256 FROM unit_done WHERE unit_id = ?1;
 -- name: import.unit_again
 INSERT INTO unit_again (unit_id, reader_id, run_id) VALUES (?1, ?2, ?3);
+
+-- === logs ========================================================================================================
+
+-- name: import.event_last
+SELECT coalesce(max(id), 0) FROM event;
+-- name: import.event
+INSERT INTO event (id, item_id, unit_id, start, at, record, operation, access, throttled, cut, mailbox, actor, address,
+                   client, session, token, app, operations, outcome)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19);
+-- name: import.event_item
+INSERT INTO event_item (event_id, n, folder, folder_ref, message_id, item_ref, recipient, size)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+-- name: import.signin_last
+SELECT coalesce(max(id), 0) FROM signin;
+-- name: import.signin
+INSERT INTO signin (id, item_id, unit_id, start, at, record, stream, account, account_ref, tenant, resource_tenant, app,
+                    address, agent, protocol, code, key_ref, token, session)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19);
+-- name: digest_of.event
+SELECT s.name, i.path, e.start, e.at, e.record, e.operation, e.access, e.throttled, e.cut, e.mailbox, e.actor, e.address,
+       e.client, e.session, e.token, e.app, e.operations, e.outcome
+FROM event e JOIN item i ON i.id = e.item_id JOIN source s ON s.id = i.source_id;
+-- name: digest_of.event_item
+SELECT s.name, i.path, e.start, t.n, t.folder, t.folder_ref, t.message_id, t.item_ref, t.recipient, t.size
+FROM event_item t JOIN event e ON e.id = t.event_id JOIN item i ON i.id = e.item_id JOIN source s ON s.id = i.source_id;
+-- name: digest_of.signin
+SELECT s.name, i.path, g.start, g.at, g.record, g.stream, g.account, g.account_ref, g.tenant, g.resource_tenant, g.app,
+       g.address, g.agent, g.protocol, g.code, g.key_ref, g.token, g.session
+FROM signin g JOIN item i ON i.id = g.item_id JOIN source s ON s.id = i.source_id;

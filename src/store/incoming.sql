@@ -6,7 +6,7 @@
 -- name: incoming.message
 CREATE TABLE incoming_message (id INTEGER, k64 INTEGER, size INTEGER, date INTEGER, zone INTEGER,
                                message_id TEXT, in_reply_to TEXT, subject_sealed BLOB, defects INTEGER,
-                               reader_id INTEGER, bare INTEGER);
+                               reader_id INTEGER, bare INTEGER, received INTEGER);
 
 -- name: incoming.copy
 CREATE TABLE incoming_copy (item_id INTEGER, start INTEGER, length INTEGER, content_id INTEGER, unit_id INTEGER,

@@ -11,6 +11,10 @@ CREATE INDEX IF NOT EXISTS item_source ON item (source_id, path);
 CREATE INDEX IF NOT EXISTS unit_source ON unit (source_id);
 -- name: index.gap_content
 CREATE INDEX IF NOT EXISTS gap_content ON gap (content_id);
+-- name: index.event_at
+CREATE INDEX IF NOT EXISTS event_at ON event (item_id, at);
+-- name: index.signin_at
+CREATE INDEX IF NOT EXISTS signin_at ON signin (item_id, at);
 -- name: index.email_address
 CREATE UNIQUE INDEX IF NOT EXISTS email_address ON email (address);
 -- name: index.name_sealed

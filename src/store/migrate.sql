@@ -43,7 +43,10 @@ CREATE TABLE IF NOT EXISTS part_view_new (
     PRIMARY KEY (content_id, path)
 ) WITHOUT ROWID;
 
--- Version 3 has the tables of the stages from scope to watch: schema_stages.sql makes those that are not there.
+-- Version 3 has the tables of the stages from scope to watch: schema_stages.sql makes those that are not there. Of mail
+-- that was read before it is not known when it was received.
+-- name: migrate_3.message_received
+ALTER TABLE message ADD COLUMN received INTEGER;
 
 -- In version 4 a display name stands once, as an address does.
 -- name: migrate_4.name

@@ -153,7 +153,8 @@ CREATE TABLE message (
     subject_sealed BLOB,                        -- context "subject"
     defects        INTEGER NOT NULL,
     reader_id      INTEGER NOT NULL,             -- who read it first
-    bare           INTEGER NOT NULL              -- 1: only hashed, it once killed a box; a gap says so
+    bare           INTEGER NOT NULL,             -- 1: only hashed, it once killed a box; a gap says so
+    received       INTEGER                       -- when it came in, by its topmost Received header
 );
 
 -- name: schema.copy

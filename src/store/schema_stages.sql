@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS event (
     operation TEXT NOT NULL,           -- MailItemsAccessed, Send, New-InboxRule …
     access    TEXT NOT NULL,           -- bind, sync, or ''
     throttled INTEGER NOT NULL,        -- 1: the record says IsThrottled
+    cut       INTEGER NOT NULL,        -- 1: the record was cut off; what stood before the cut was read
     mailbox   TEXT NOT NULL,           -- owner's address, lower case; else the mailbox's GUID; ''
     actor     TEXT NOT NULL,           -- who did it, as named; ''
     address   TEXT NOT NULL,           -- canonical IPv4 or IPv6 text; ''
@@ -70,18 +71,25 @@ CREATE TABLE IF NOT EXISTS signin (
     token       TEXT NOT NULL,
     session     TEXT NOT NULL
 );
--- What a log file holds, and the time for which it is complete: as stated at collect, else from its first record to
--- its last (stated = 0).
+-- What a log file holds, once it is read whole: from its first record to its last.
 -- name: stages.log_file
 CREATE TABLE IF NOT EXISTS log_file (
-    item_id      INTEGER PRIMARY KEY,
-    kind         TEXT NOT NULL,        -- audit, signin
-    records      INTEGER NOT NULL,
-    unparsed     INTEGER NOT NULL,
-    covers_from  INTEGER,
-    covers_to    INTEGER,
-    stated       INTEGER NOT NULL
+    item_id  INTEGER PRIMARY KEY,
+    kind     TEXT NOT NULL,            -- audit-log, signin-log
+    records  INTEGER NOT NULL,
+    unparsed INTEGER NOT NULL,         -- each of them a gap with its place
+    began    INTEGER,
+    ended    INTEGER
 );
+-- For which time a person has said that a log is complete; the newest statement of a file holds.
+-- name: stages.log_stated
+CREATE TABLE IF NOT EXISTS log_stated (
+    item_id     INTEGER NOT NULL,
+    n           INTEGER NOT NULL,
+    covers_from INTEGER NOT NULL,
+    covers_to   INTEGER NOT NULL,
+    PRIMARY KEY (item_id, n)
+) WITHOUT ROWID;
 
 -- === evidence: lists of customers ================================================================================
 

@@ -2,13 +2,6 @@
 
 -- === copies ======================================================================================================
 
--- Levels as in nouns/fact.h: possible 1, presumed 2, confirmed 3.
--- name: scope.no_log
-INSERT INTO access_reason_new (item_id, start, reason, record, level, at)
-SELECT c.item_id, c.start, 'no-log', '',
-       CASE (SELECT p.value FROM act_policy p WHERE p.name = 'no_log' ORDER BY p.act_n DESC LIMIT 1)
-       WHEN 'possible' THEN 1 ELSE 2 END, 0
-FROM copy c;
 -- name: scope.access
 INSERT INTO access_new (item_id, start, level)
 SELECT r.item_id, r.start, max(r.level) FROM access_reason_new r GROUP BY r.item_id, r.start;
@@ -79,3 +72,99 @@ FROM (SELECT coalesce(a.level, 0) AS level, 1 AS copies, 0 AS mails
 GROUP BY l.level ORDER BY l.level DESC;
 -- name: scope.reasons
 SELECT r.reason, r.level, count(*) FROM access_reason r GROUP BY r.reason, r.level ORDER BY r.level DESC, r.reason;
+
+-- === logs and intruders ==========================================================================================
+
+-- How to decide stands under no intruder.
+-- name: scope.policies
+SELECT s.kind, s.value FROM act_intruders_set s
+WHERE s.act_n = (SELECT max(i.act_n) FROM act_intruders i) AND s.intruder = ''
+ORDER BY s.kind, s.value;
+-- name: scope.intruders
+SELECT s.intruder, s.kind, s.value, s.began, s.ended FROM act_intruders_set s
+WHERE s.act_n = (SELECT max(i.act_n) FROM act_intruders i) AND s.intruder <> ''
+ORDER BY s.intruder, s.kind, s.value, s.began, s.ended;
+
+-- Records of mailboxes, in an order that does not depend on the order of the files.
+-- name: scope.events
+SELECT e.id, e.at, e.record, e.operation, e.access, e.throttled, e.cut, e.mailbox, e.actor, e.address, e.client,
+       e.session, e.token, e.app, e.operations, e.outcome
+FROM event e
+WHERE e.mailbox <> '' OR e.operation IN ('MailItemsAccessed', 'Send', 'SendAs', 'SendOnBehalf')
+ORDER BY e.record, e.at, e.operation, e.access, e.mailbox, e.actor, e.address, e.client, e.session, e.token, e.app,
+         e.outcome;
+-- name: scope.event_items
+SELECT t.event_id, t.folder, t.folder_ref, t.message_id, t.item_ref, t.recipient, t.size
+FROM event_item t
+ORDER BY t.event_id, t.n;
+-- What is stated of a log goes before what its records span.
+-- name: scope.logs
+SELECT l.item_id, coalesce(t.covers_from, l.began), coalesce(t.covers_to, l.ended),
+       CASE WHEN t.item_id IS NULL THEN 0 ELSE 1 END
+FROM log_file l
+LEFT JOIN log_stated t ON t.item_id = l.item_id
+     AND t.n = (SELECT max(u.n) FROM log_stated u WHERE u.item_id = l.item_id)
+WHERE l.kind = 'audit-log'
+ORDER BY l.item_id;
+-- name: scope.log_mailboxes
+SELECT DISTINCT e.item_id, e.mailbox FROM event e WHERE e.mailbox <> '';
+
+-- Every copy, mailbox by mailbox.
+-- name: scope.copies
+SELECT lower(s.mailbox), i.folder, i.path, c.item_id, c.start, c.content_id, m.message_id, m.size, m.received,
+       i.kind
+FROM copy c
+JOIN item i ON i.id = c.item_id
+JOIN source s ON s.id = i.source_id
+JOIN message m ON m.id = c.content_id
+ORDER BY lower(s.mailbox), c.item_id, c.start;
+-- name: scope.reason_add
+INSERT INTO access_reason_new (item_id, start, reason, record, level, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (item_id, start, reason, record) DO NOTHING;
+-- name: scope.note_add
+INSERT INTO scope_note_new (kind, mailbox, began, ended, record, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (kind, mailbox, began, ended, record) DO NOTHING;
+-- name: scope.unparsed_notes
+INSERT INTO scope_note_new (kind, mailbox, began, ended, record, count)
+SELECT 'unparsed', '', 0, 0, '', sum(l.unparsed) FROM log_file l WHERE l.kind = 'audit-log' HAVING sum(l.unparsed) > 0;
+
+-- === to whom the intruder wrote ==================================================================================
+
+-- The class of the mail with this Message-ID that has the least key.
+-- name: scope.class_of
+SELECT t.class
+FROM message m JOIN twin_new t ON t.content_id = m.id JOIN message_key k ON k.content_id = t.class
+WHERE m.message_id = ?1
+ORDER BY k.key LIMIT 1;
+-- name: scope.contact_add
+INSERT INTO intruder_contact_new (class, record, address, level) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (class, record, address) DO NOTHING;
+-- name: scope.contacts_of_mail
+INSERT INTO intruder_contact_new (class, record, address, level)
+SELECT DISTINCT t.class, '', lower(e.address), CAST(?2 AS INTEGER)
+FROM twin_new t JOIN address a ON a.content_id = t.content_id JOIN email e ON e.id = a.email_id
+WHERE t.class = ?1 AND a.role IN (3, 4, 5)
+ON CONFLICT (class, record, address) DO NOTHING;
+
+-- === the three numbers ===========================================================================================
+
+-- name: scope.records
+SELECT sum(l.records),
+       (SELECT count(DISTINCT e.record) FROM event e WHERE e.record <> '')
+           + (SELECT count(*) FROM event e WHERE e.record = ''),
+       sum(l.unparsed)
+FROM log_file l WHERE l.kind = 'audit-log' HAVING count(*) > 0;
+-- Hours of the intruders' windows; "open" where such a window has no end, or no beginning, and no log goes so far.
+-- name: scope.mailboxes
+SELECT n.mailbox,
+       sum(CASE WHEN n.kind = 'covered' THEN (n.ended - n.began) / 3600000000 ELSE 0 END),
+       CASE WHEN sum(CASE WHEN n.kind = 'uncovered' AND (n.began = 0 OR n.ended = 0) THEN 1 ELSE 0 END) > 0 THEN 'open'
+            ELSE CAST(sum(CASE WHEN n.kind = 'uncovered' THEN (n.ended - n.began) / 3600000000 ELSE 0 END) AS TEXT) END,
+       sum(CASE WHEN n.kind = 'resolved' THEN n.count ELSE 0 END),
+       sum(CASE WHEN n.kind = 'unresolved' THEN n.count ELSE 0 END),
+       sum(CASE WHEN n.kind = 'missing-here' THEN n.count ELSE 0 END),
+       sum(CASE WHEN n.kind = 'unlisted' THEN n.count ELSE 0 END),
+       sum(CASE WHEN n.kind = 'unknown-mailbox' THEN n.count ELSE 0 END)
+FROM scope_note n
+WHERE n.mailbox <> '' OR n.kind = 'unknown-mailbox'
+GROUP BY n.mailbox ORDER BY n.mailbox;

@@ -4,10 +4,13 @@
 
 -- What the containers announced (a file that is no mail announces one thing) against what was read of it.
 -- name: status.accounting
-SELECT (SELECT coalesce(sum(declared), 0) FROM unit_done)
+-- Records of logs are counted apart.
+SELECT (SELECT coalesce(sum(d.declared), 0) FROM unit_done d JOIN unit u ON u.id = d.unit_id
+        WHERE u.kind IN ('mbox', 'eml'))
            + (SELECT count(*) FROM gap_now WHERE whole = 1 AND unit_id IS NULL),
        coalesce((SELECT d.rows FROM digest d WHERE d.name = 'copy'), 0),
-       (SELECT count(*) FROM gap_now WHERE whole = 1),
+       (SELECT count(*) FROM gap_now g WHERE g.whole = 1
+        AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = g.unit_id AND u.kind IN ('audit-log', 'signin-log'))),
        coalesce((SELECT d.rows FROM digest d WHERE d.name = 'message'), 0),
        (SELECT count(*) FROM gap_now WHERE whole = 0) + (SELECT count(*) FROM conversion_gap_now),
        (SELECT count(*) FROM gap_now WHERE retryable = 1)
@@ -95,6 +98,31 @@ SELECT k.key, f.path, f.type, f.confidence, f.masked
 FROM finding f JOIN message_key k ON k.content_id = f.content_id
 WHERE f.content_id = ?1
 ORDER BY f.path, f.start, f.stop, f.type, f.fingerprint;
+-- Why each copy has its level: the highest of its reasons holds.
+-- name: show.access
+SELECT k.key, s.mailbox, coalesce(r.level, 0), r.reason, r.record
+FROM copy c
+JOIN item i ON i.id = c.item_id
+JOIN source s ON s.id = i.source_id
+JOIN message_key k ON k.content_id = c.content_id
+LEFT JOIN access_reason r ON r.item_id = c.item_id AND r.start = c.start
+ORDER BY k.key, s.mailbox, s.name, i.path, c.start, r.level DESC, r.at, r.reason, r.record;
+-- name: show.access_of
+SELECT k.key, s.mailbox, coalesce(r.level, 0), r.reason, r.record
+FROM copy c
+JOIN item i ON i.id = c.item_id
+JOIN source s ON s.id = i.source_id
+JOIN message_key k ON k.content_id = c.content_id
+LEFT JOIN access_reason r ON r.item_id = c.item_id AND r.start = c.start
+WHERE c.content_id = ?1
+ORDER BY k.key, s.mailbox, s.name, i.path, c.start, r.level DESC, r.at, r.reason, r.record;
+-- name: show.contacts
+SELECT c.address, c.level, k.key, c.record
+FROM intruder_contact c LEFT JOIN message_key k ON k.content_id = c.class
+ORDER BY c.address, k.key, c.record;
+-- name: show.notes
+SELECT n.kind, n.mailbox, nullif(n.began, 0), nullif(n.ended, 0), n.count, n.record
+FROM scope_note n ORDER BY n.kind, n.mailbox, n.began, n.ended, n.record;
 -- name: show.sources
 SELECT s.name, s.mailbox, s.kind,
        (SELECT coalesce(sum(d.messages), 0) FROM unit u JOIN unit_done d ON d.unit_id = u.id WHERE u.source_id = s.id),

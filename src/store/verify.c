@@ -64,6 +64,7 @@ static void add_message(Store *store, Query *row, GError **error)
         .subject = opened(row, 6, "subject", &subject, error),
         .defects = number(row, 7),
         .bare = query_get_int(row, 8) != 0,
+        .received = query_get_int(row, 9),
     };
     take_hash(row, 0, message.key, DIGEST_BYTES);
     digest_message(store, &message);

@@ -7,7 +7,8 @@ SELECT path, kind, size FROM item;
 -- name: verify.unit_done
 SELECT declared, messages, gaps, bytes, sha256 FROM unit_done;
 -- name: verify.message
-SELECT coalesce(k.key, c.key), m.size, m.date, m.zone, m.message_id, m.in_reply_to, m.subject_sealed, m.defects, m.bare
+SELECT coalesce(k.key, c.key), m.size, m.date, m.zone, m.message_id, m.in_reply_to, m.subject_sealed, m.defects, m.bare,
+       m.received
 FROM message m
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;

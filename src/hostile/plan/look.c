@@ -2,6 +2,7 @@
 #include "hostile/plan/look.h"
 
 #include "hostile/open/boundary.h"
+#include "hostile/plan/log.h"
 
 typedef struct {
     const char *what;
@@ -125,6 +126,10 @@ LookKind look_at_file(Span start, Span path, const char **what)
         return LOOK_MBOX;
     if (is_mail_by_name(path) || begins_like_mail(start))
         return LOOK_EML;
+    if (log_is_audit(start))
+        return LOOK_AUDIT_LOG;
+    if (log_is_signin(start))
+        return LOOK_SIGNIN_LOG;
     *what = is_text(start) ? "text" : "binary";
     return LOOK_OTHER;
 }

@@ -2,7 +2,7 @@
 #pragma once
 #include "lib/span.h"
 
-typedef enum { LOOK_MBOX, LOOK_EML, LOOK_OTHER } LookKind;
+typedef enum { LOOK_MBOX, LOOK_EML, LOOK_AUDIT_LOG, LOOK_SIGNIN_LOG, LOOK_OTHER } LookKind;
 
 /* Bytes that are enough to tell. */
 #define LOOK_BYTES (64UL << 10)

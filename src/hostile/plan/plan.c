@@ -4,7 +4,9 @@
 #include "hostile/plan/plan.h"
 
 #include <unistd.h>
+#include "hostile/limits.h"
 #include "hostile/plan/cut.h"
+#include "hostile/plan/log.h"
 #include "hostile/plan/look.h"
 #include "lib/error.h"
 
@@ -31,9 +33,25 @@ static void add_unit(void *user, guint64 start, guint64 end)
     row_end(&answer->rows);
 }
 
+/* What cannot be cut must be small enough for one unit. */
+static void plan_log(int file, guint64 end, Answer *answer)
+{
+    if (log_cut(file, end, add_unit, answer))
+        return;
+    if (end > LIMIT_LOG_WHOLE_BYTES) {
+        answer->kind = "other";
+        answer->what = "log-too-large";
+    }
+    add_unit(answer, 0, end);
+}
+
 static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    static const char *const kinds[] = {[LOOK_MBOX] = "mbox", [LOOK_EML] = "eml", [LOOK_OTHER] = "other"};
+    static const char *const kinds[] = {[LOOK_MBOX] = "mbox",
+                                        [LOOK_EML] = "eml",
+                                        [LOOK_AUDIT_LOG] = "audit-log",
+                                        [LOOK_SIGNIN_LOG] = "signin-log",
+                                        [LOOK_OTHER] = "other"};
     g_autofree char *bytes = g_malloc(LOOK_BYTES);
     gssize got = pread(file, bytes, LOOK_BYTES, 0);
     Answer answer = {.item = item};
@@ -45,6 +63,8 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
     answer.kind = kinds[kind];
     if (kind == LOOK_MBOX)
         cut_mbox(file, end, add_unit, &answer);
+    else if (kind == LOOK_AUDIT_LOG || kind == LOOK_SIGNIN_LOG)
+        plan_log(file, end, &answer);
     else
         add_unit(&answer, start, end);
     FrameHead head = {.rows = (guint32)answer.rows.length, .item = item, .start = start, .end = end};

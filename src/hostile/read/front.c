@@ -133,6 +133,16 @@ static void take_date(Reader *reader, Span value)
         reader->head->defects |= DEFECT_BAD_DATE;
 }
 
+/* The first of them is the last that was added: when the mail came in. Its time stands behind the last semicolon. */
+static void take_received(Reader *reader, Span value)
+{
+    const char *semicolon = value.n ? memrchr(value.p, ';', value.n) : NULL;
+    gint64 zone;
+    if (semicolon)
+        (void)date_parse((Span){semicolon + 1, (gsize)(value.p + value.n - semicolon) - 1}, &reader->head->received,
+                         &zone);
+}
+
 /* Fields that say something of the message itself only. */
 static void take_own(Reader *reader, const Field *field)
 {
@@ -142,6 +152,8 @@ static void take_own(Reader *reader, const Field *field)
         reader->head->message_id = front_message_id(&reader->words, field->value);
     else if (field->id == FIELD_IN_REPLY_TO)
         reader->head->in_reply_to = front_message_id(&reader->words, field->value);
+    else if (field->id == FIELD_RECEIVED)
+        take_received(reader, field->value);
 }
 
 void front_field(Reader *reader, Front *front, const Field *field)

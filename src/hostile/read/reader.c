@@ -134,6 +134,7 @@ void reader_read(Reader *reader, Span canonical, const ReaderSink *sink, void *u
     reader->parts = reader->addresses = reader->mentions = 0;
     head->date = MOMENT_NONE;
     head->zone = 0;
+    head->received = 0;
     head->message_id = head->subject = head->in_reply_to = SPAN_NONE;
     if (!canonical.p)
         canonical = SPAN_OF("");
