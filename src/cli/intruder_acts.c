@@ -68,15 +68,24 @@ static gboolean add_line(Store *store, gint64 act, const IntruderLine *line, GEr
     return query_run(query, error);
 }
 
+gboolean intruder_acts_stand(Store *store, const CaseConfig *config, gboolean *stand, GError **error)
+{
+    g_autofree char *before = known_intruders(store, error);
+    g_autofree char *now = stated_intruders(config->intruders);
+    if (!before)
+        return FALSE;
+    *stand = g_str_equal(before, now);
+    return TRUE;
+}
+
 static gboolean write_intruders(StageRun *stage, GError **error)
 {
     const GPtrArray *stated = stage->folder->config->intruders;
-    g_autofree char *before = known_intruders(stage->store, error);
-    g_autofree char *now = stated_intruders(stated);
+    gboolean stand;
     gint64 act;
-    if (!before)
+    if (!intruder_acts_stand(stage->store, stage->folder->config, &stand, error))
         return FALSE;
-    if (g_str_equal(before, now))
+    if (stand)
         return TRUE;
     if (!act_next(stage->store, &act, error))
         return FALSE;

@@ -2,6 +2,7 @@
 #include <glob.h>
 #include <string.h>
 #include "cli/case_folder.h"
+#include "cli/intruder_acts.h"
 #include "cli/make_case.h"
 #include "cli/stages.h"
 #include "cli/todo.h"
@@ -100,6 +101,11 @@ static gboolean has_seen_all(const char *folder, const Step *step, gboolean *see
     if (!store || !store_stage_state(store, step->role, &state, &table, error))
         return FALSE;
     *seen = state == STAGE_CURRENT;
+    /* Scope also sees what case.yaml says of intruders, which becomes an act only when it runs. */
+    gboolean stand = TRUE;
+    if (*seen && step->role == &role_scope && !intruder_acts_stand(store, opened->config, &stand, error))
+        return FALSE;
+    *seen = *seen && stand;
     return TRUE;
 }
 

@@ -29,8 +29,13 @@ SELECT (SELECT count(DISTINCT r.whom) FROM plan_reach r WHERE r.standing = 2),
        (SELECT count(*) FROM act_hold h WHERE h.state = 'held'
         AND h.act_n = (SELECT max(n.act_n) FROM act_hold n WHERE n.content = h.content AND n.whom = h.whom)),
        (SELECT count(*) FROM plan_notice p WHERE p.state = 'delayed');
+-- What is stated of a log goes before what its records span.
 -- name: status.covered
-SELECT coalesce(min(l.covers_from), 0), coalesce(max(l.covers_to), 0), count(*), coalesce(sum(l.unparsed), 0) FROM log_file l;
+SELECT coalesce(min(coalesce(t.covers_from, l.began)), 0), coalesce(max(coalesce(t.covers_to, l.ended)), 0), count(*),
+       coalesce(sum(l.unparsed), 0)
+FROM log_file l
+LEFT JOIN log_stated t ON t.item_id = l.item_id
+     AND t.n = (SELECT max(u.n) FROM log_stated u WHERE u.item_id = l.item_id);
 -- name: status.uncovered
 SELECT coalesce(sum(u.ended - u.began), 0), count(*)
 FROM (SELECT DISTINCT n.began AS began, n.ended AS ended FROM scope_note n WHERE n.kind = 'uncovered') u;
