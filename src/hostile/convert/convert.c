@@ -52,8 +52,6 @@ static const struct {
 
 /* --- converters.yaml --------------------------------------------------------------------------------------- */
 
-static const char *const content_names[] = {"body", "notes", "comments", "properties", "hidden", NULL};
-
 typedef struct {
     char *name;
     char **contents;
@@ -213,6 +211,15 @@ Converters *converters_load(const char *dir, GError **error)
     return g_steal_pointer(&converters);
 }
 
+/* Which of them takes the part; CONVERTER_COUNT: none. */
+static guint find_kind(const Converters *converters, Span bytes, Span media_type)
+{
+    guint i = 0;
+    while (i < CONVERTER_COUNT && !(converters->settings[i].on && kinds[i].takes(bytes, media_type)))
+        i++;
+    return i;
+}
+
 gboolean convert_may_take(Span start)
 {
     return rtf_takes(start) || (start.n >= 4 && memcmp(start.p, "PK\x03\x04", 4) == 0) ||
@@ -229,17 +236,17 @@ void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap
                              .state = PART_UNREAD,
                              .unscanned = bytes.n,
                              .text = SPAN_OF("")};
-    for (guint i = 0; i < CONVERTER_COUNT; i++) {
-        const Setting *setting = &converters->settings[i];
-        if (!setting->on || !kinds[i].takes(bytes, media_type))
-            continue;
-        kinds[i].run(converters, bytes, setting->contents);
-        made_end(made);
-        *converted = (Converted){.converter = kinds[i].name,
-                                 .version = setting->version,
-                                 .state = made->state,
-                                 .unscanned = MIN(made->unscanned, bytes.n),
-                                 .text = scratch_span(&made->text)};
+    guint kind = find_kind(converters, bytes, SPAN_NONE);
+    if (kind == CONVERTER_COUNT)
+        kind = find_kind(converters, bytes, media_type);
+    if (kind == CONVERTER_COUNT)
         return;
-    }
+    const Setting *setting = &converters->settings[kind];
+    kinds[kind].run(converters, bytes, setting->contents);
+    made_end(made);
+    *converted = (Converted){.converter = kinds[kind].name,
+                             .version = setting->version,
+                             .state = made->state,
+                             .unscanned = MIN(made->unscanned, bytes.n),
+                             .text = scratch_span(&made->text)};
 }

@@ -133,6 +133,43 @@ static void cells_stand_in_their_rows(void **state)
     assert_text(reading, "one\t4111111111111000\t\nhere\tA1&\"x\"\t7.5\t\nCards\n");
 }
 
+/* A formula's text is one, whatever letters are in it, and a number that is kept with an exponent is a number. */
+static void what_a_formula_gives_stands_as_it_is(void **state)
+{
+    Reading *reading = *state;
+    g_autofree char *longest = g_strnfill(32767, 'x');
+    g_autofree char *sheet =
+        g_strdup_printf("<s><row><c t='str'><f>A1</f><v>KEY-E7</v></c><c t='str'><v>1E5</v></c>"
+                        "<c t='e'><v>#NAME?</v></c><c><v>1E5</v></c><c><v>DE89</v></c></row>"
+                        "<row><c t='str'><v>%s</v></c></row></s>",
+                        longest);
+    g_autofree char *wanted = g_strdup_printf("A1\tKEY-E7\t1E5\t#NAME?\t100000\tDE89\t\n%s\t\n", longest);
+    read_zip(reading, (OfficeEntry[]){{"xl/workbook.xml", "<w/>", 0},
+                                      {"xl/worksheets/sheet1.xml", sheet, 0},
+                                      {NULL, NULL, 0}});
+    assert_text(reading, wanted);
+}
+
+static void strings_that_no_cell_can_name_are_read_all_the_same(void **state)
+{
+    Reading *reading = *state;
+    read_zip(reading, (OfficeEntry[]){{"xl/workbook.xml", "<w/>", 0},
+                                      {"xl/sharedStrings2.xml", "<s><si><t>second</t></si></s>", 0},
+                                      {NULL, NULL, 0}});
+    assert_text(reading, "second\n");
+}
+
+/* A workbook whose cells are no XML is not read because its properties are. */
+static void a_binary_workbook_is_cut(void **state)
+{
+    Reading *reading = *state;
+    read_zip(reading, (OfficeEntry[]){{"xl/workbook.bin", "BIFF12", 0},
+                                      {"xl/worksheets/sheet1.bin", "BIFF12", 0},
+                                      {NULL, NULL, 0}});
+    assert_int_equal(reading->converted.state, PART_CUT);
+    assert_string_equal(reading->gaps->str, "embedded file\nembedded file\n");
+}
+
 static const OfficeEntry hidden_sheet[] = {
     {"xl/workbook.xml", "<w><sheet name='A' id='r1'/><sheet name='B' state='veryHidden' id='r2'/></w>", 0},
     {"xl/_rels/workbook.xml.rels",
@@ -155,7 +192,7 @@ static void less_is_read_when_less_is_asked_for_and_that_is_said(void **state)
     assert_text(reading, "A\nB\n1\t\n");
     assert_int_equal(reading->converted.state, PART_CUT);
     assert_string_equal(reading->gaps->str, "contents-off hidden\n");
-    assert_string_equal(reading->converted.version, "1 body");
+    assert_string_equal(reading->converted.version, "2 body");
     assert_true(reading->converted.unscanned > 0);
     read_bytes(reading, SPAN_OF("{\\rtf1 off}"), NULL);
     assert_int_equal(reading->converted.state, PART_UNREAD);
@@ -180,7 +217,7 @@ static void what_is_embedded_is_a_gap_each(void **state)
                                       {"word/vbaProject.bin", "macro", 0},
                                       {NULL, NULL, 0}});
     assert_string_equal(reading->gaps->str, "embedded picture\nembedded file\nembedded macros\n");
-    assert_int_equal(reading->converted.state, PART_READ);
+    assert_int_equal(reading->converted.state, PART_CUT);
 }
 
 static void a_bomb_is_cut(void **state)
@@ -305,6 +342,11 @@ static void rich_text_is_read(void **state)
         {"{\\rtf1{\\*\\unknown gone}left{\\*\\generator gone}}", "left"},
         {"{\\rtf1 a\\cell b\\cell\\row c}", "a\tb\t\nc"},
         {"{\\rtf1{\\info{\\title T}}b}", "T\nb"},
+        {"{\\rtf1 a{\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn fillColor}{\\sv 7}}{\\shptxt box}}"
+         "{\\shprslt{\\*\\do{\\dptxbxtext box}}}}b}",
+         "aboxb"},
+        {"{\\rtf1 a{\\*\\do\\dobxpage{\\dptxbx{\\dptxbxtext old box}}}b}", "aold boxb"},
+        {"{\\rtf1{\\*\\userprops{\\propname Key}\\proptype30{\\staticval k1}}b}", "\nKey\tk1\nb"},
         {"{\\rtf1 b{\\footnote n}c}", "b\nn\nc"},
         {"{\\rtf1 {\\field{\\*\\fldinst HYPERLINK \"https://a.example\"}{\\fldrslt x}}}",
          "HYPERLINK \"https://a.example\"x"},
@@ -330,6 +372,29 @@ static void rich_text_has_its_gaps(void **state)
     read_bytes(reading, span_of_string(rtf), NULL);
     assert_int_equal(reading->converted.state, PART_CUT);
     assert_string_equal(reading->gaps->str, "too-deep \n");
+}
+
+static void rich_text_of_which_less_is_read_says_so(void **state)
+{
+    Reading *reading = *state;
+    g_autoptr(Converters) all = g_steal_pointer(&reading->converters);
+    reading->converters = load("converters:\n  - id: rtf\n    contents: [body]\n", NULL);
+    read_bytes(reading, SPAN_OF("{\\rtf1{\\info{\\title T}}b{\\footnote n}{\\*\\annotation c}}"), NULL);
+    assert_text(reading, "b");
+    assert_int_equal(reading->converted.state, PART_CUT);
+    assert_string_equal(reading->gaps->str,
+                        "contents-off properties\ncontents-off notes\ncontents-off comments\n");
+    assert_true(reading->converted.unscanned > 0);
+}
+
+/* Word opens such a file, and so does whoever stole it. */
+static void rich_text_that_is_called_a_document_is_read(void **state)
+{
+    Reading *reading = *state;
+    read_bytes(reading, SPAN_OF("{\\rtf1 body}"),
+               "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+    assert_text(reading, "body");
+    assert_string_equal(reading->converted.converter, "rtf");
 }
 
 static void wrong_settings_are_refused(void **state)
@@ -358,6 +423,9 @@ int main(void)
         WITH_READING(a_text_that_stands_twice_is_read_once),
         WITH_READING(cells_stand_in_their_rows),
         WITH_READING(less_is_read_when_less_is_asked_for_and_that_is_said),
+        WITH_READING(what_a_formula_gives_stands_as_it_is),
+        WITH_READING(strings_that_no_cell_can_name_are_read_all_the_same),
+        WITH_READING(a_binary_workbook_is_cut),
         WITH_READING(slides_are_read_with_their_notes),
         WITH_READING(what_is_embedded_is_a_gap_each),
         WITH_READING(a_bomb_is_cut),
@@ -370,6 +438,8 @@ int main(void)
         WITH_READING(what_nobody_takes_stays_unread),
         WITH_READING(rich_text_is_read),
         WITH_READING(rich_text_has_its_gaps),
+        WITH_READING(rich_text_of_which_less_is_read_says_so),
+        WITH_READING(rich_text_that_is_called_a_document_is_read),
         cmocka_unit_test(wrong_settings_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

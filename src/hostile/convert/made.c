@@ -3,6 +3,12 @@
 
 #include "hostile/limits.h"
 
+const char *const content_names[CONTENT_COUNT + 1] = {
+    [CONTENT_BODY] = "body",         [CONTENT_NOTES] = "notes",
+    [CONTENT_COMMENTS] = "comments", [CONTENT_PROPERTIES] = "properties",
+    [CONTENT_HIDDEN] = "hidden",
+};
+
 void made_begin(Made *made, ConvertGap gap, void *user)
 {
     Scratch text = made->text;
@@ -45,6 +51,11 @@ void made_worse(Made *made, PartState state, const char *reason, const char *det
     if (badness(state) > badness(made->state))
         made->state = state;
     made_gap(made, reason, detail, bytes);
+}
+
+void made_off(Made *made, ConvertContent content, guint64 bytes)
+{
+    made_worse(made, PART_CUT, "contents-off", content_names[content], bytes);
 }
 
 void made_text(Made *made, Span text)

@@ -24,7 +24,12 @@ void made_char(Made *made, char c);
 /* End the line, unless it is ended already. */
 void made_line(Made *made);
 
+/* What converters.yaml calls the contents, NULL at the end. */
+extern const char *const content_names[CONTENT_COUNT + 1];
+
 /* Something was not read: `bytes` of the part. */
 void made_gap(Made *made, const char *reason, const char *detail, guint64 bytes);
 /* The same, and the whole is no better than `state`. */
 void made_worse(Made *made, PartState state, const char *reason, const char *detail, guint64 bytes);
+/* A content that is switched off is there: `cut`, gap "contents-off". */
+void made_off(Made *made, ConvertContent content, guint64 bytes);

@@ -13,14 +13,8 @@ typedef struct {
     guint contents;
     Made *made;
     Workbook *workbook;
+    guint strings; /* the entry whose strings the workbook has; G_MAXUINT: none */
 } Office;
-
-/* For the detail of gaps. */
-static const char *const content_names[CONTENT_COUNT] = {
-    [CONTENT_BODY] = "body",         [CONTENT_NOTES] = "notes",
-    [CONTENT_COMMENTS] = "comments", [CONTENT_PROPERTIES] = "properties",
-    [CONTENT_HIDDEN] = "hidden",
-};
 
 static gboolean is_zip(Span bytes)
 {
@@ -100,8 +94,10 @@ static gboolean pass_over(Office *office, const ZipEntry *entry, const OoxmlPlac
         made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);
     else if (place->kind == PLACE_EMBEDDED)
         made_gap(made, "embedded", place->what, entry->length);
+    else if (place->kind == PLACE_FILE)
+        made_worse(made, PART_CUT, "embedded", "file", entry->length);
     else if (!(office->contents >> place->content & 1))
-        made_worse(made, PART_CUT, "contents-off", content_names[place->content], entry->length);
+        made_off(made, place->content, entry->length);
     else if (made->full)
         made->unscanned += entry->length;
     else
@@ -115,6 +111,8 @@ static void take_entry(Office *office, guint i)
     OoxmlPlace place = ooxml_place(entry->name);
     if (place.kind == PLACE_SHEET && workbook_hides(office->workbook, entry->name))
         place.content = CONTENT_HIDDEN;
+    if (place.kind == PLACE_STRINGS && i != office->strings)
+        place.kind = PLACE_RUNS;
     if (pass_over(office, entry, &place))
         return;
     XmlEnd end = zip_turn_to(office->zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
@@ -155,6 +153,7 @@ static void read_strings(Office *office)
     guint i;
     if (!turn_to_name(office, "xl/sharedStrings.xml", &i))
         return;
+    office->strings = i;
     judge(office, zip_entry(office->zip, i), workbook_strings(office->workbook, office->zip));
     if (office->workbook->incomplete)
         made_worse(office->made, PART_CUT, "text-too-large", "shared strings", 0);
@@ -180,7 +179,7 @@ static void convert_zip(Span bytes, guint contents, Made *made)
     g_autoptr(Zip) zip = zip_open(bytes);
     g_auto(Workbook) workbook = {0};
     workbook_init(&workbook);
-    Office office = {.zip = zip, .contents = contents, .made = made, .workbook = &workbook};
+    Office office = {.zip = zip, .contents = contents, .made = made, .workbook = &workbook, .strings = G_MAXUINT};
     read_hidden(&office);
     read_strings(&office);
     zip_rewind(zip);

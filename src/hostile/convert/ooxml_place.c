@@ -74,8 +74,9 @@ static const Rule shared[] = {
     {"charts/colors", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
     {"charts/", ".xml", {PLACE_RUNS, CONTENT_BODY, NULL}},
     {"drawings/", ".xml", {PLACE_RUNS, CONTENT_BODY, NULL}},
+    {"drawings/", ".vml", {PLACE_EMBEDDED, CONTENT_BODY, "drawing"}},
     {"media/", "", {PLACE_EMBEDDED, CONTENT_BODY, "picture"}},
-    {"embeddings/", "", {PLACE_EMBEDDED, CONTENT_BODY, "file"}},
+    {"embeddings/", "", {PLACE_FILE, CONTENT_BODY, NULL}},
     {"vbaProject", "", {PLACE_EMBEDDED, CONTENT_BODY, "macros"}},
     {"activeX/", "", {PLACE_EMBEDDED, CONTENT_BODY, "control"}},
     {"fonts/", "", {PLACE_EMBEDDED, CONTENT_BODY, "font"}},
@@ -101,5 +102,5 @@ OoxmlPlace ooxml_place(const char *name)
         return (OoxmlPlace){PLACE_NOISE, CONTENT_BODY, NULL};
     if (g_str_has_suffix(name, ".xml"))
         return (OoxmlPlace){PLACE_ALL, CONTENT_HIDDEN, NULL};
-    return (OoxmlPlace){PLACE_EMBEDDED, CONTENT_BODY, "file"};
+    return (OoxmlPlace){PLACE_FILE, CONTENT_BODY, NULL};
 }

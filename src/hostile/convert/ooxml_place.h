@@ -12,13 +12,14 @@ typedef enum {
     PLACE_STRINGS,  /* shared by the sheets, which put them in their place              */
     PLACE_WORKBOOK, /* names of sheets, and which of them are hidden                   */
     PLACE_VALUES,   /* attributes named v: the records of a pivot table's cache         */
-    PLACE_EMBEDDED, /* no XML: a picture, a file within                                */
+    PLACE_EMBEDDED, /* no XML: a picture, macros, a font                               */
+    PLACE_FILE,     /* no XML, and may hold anything: a file within, a binary sheet    */
 } PlaceKind;
 
 typedef struct {
     PlaceKind kind;
     ConvertContent content;
-    const char *what; /* of an embedded one: "picture", "file", "macros" … */
+    const char *what; /* of an embedded one: "picture", "macros" … */
 } OoxmlPlace;
 
 OoxmlPlace ooxml_place(const char *name);

@@ -3,8 +3,14 @@
 
 #include "hostile/limits.h"
 
+/* A number that is kept has less. */
+#define NUMBER_BYTES 63
+
 /* A workbook has a million rows; that many different strings are a trick to use up memory. */
 #define MOST_STRINGS (4U << 20)
+
+/* What the value of a cell is: by its attribute t. */
+typedef enum { CELL_NUMBER, CELL_SHARED, CELL_TEXT } CellKind;
 
 typedef struct {
     Workbook *workbook;
@@ -12,9 +18,9 @@ typedef struct {
     gboolean formulas;
     gboolean taking;   /* in an element whose text is meant                    */
     gboolean phonetic; /* in one that says how a string is spoken              */
-    gboolean shared;   /* the cell's value is the number of a shared string    */
+    CellKind kind;     /* of the cell                                          */
     gboolean is_value; /* the text that comes is a value, not inline           */
-    Scratch value;     /* the value so far                                     */
+    Scratch value;     /* so far, of a number, or the number of a shared string */
 } Cells;
 
 void workbook_init(Workbook *workbook)
@@ -147,11 +153,18 @@ gboolean workbook_hides(const Workbook *workbook, const char *entry)
 
 /* --- cells ------------------------------------------------------------------------------------------------- */
 
+static CellKind kind_of(Span t)
+{
+    if (span_equals(t, "s"))
+        return CELL_SHARED;
+    return !t.n || span_equals(t, "n") ? CELL_NUMBER : CELL_TEXT;
+}
+
 static void open_cell(void *user, const char *name, XmlElement *element)
 {
     Cells *cells = user;
     if (strcmp(name, "c") == 0) {
-        cells->shared = span_equals(xml_attribute(element, "t"), "s");
+        cells->kind = kind_of(xml_attribute(element, "t"));
         return;
     }
     cells->phonetic |= strcmp(name, "rPh") == 0;
@@ -170,18 +183,22 @@ static void cell_text(void *user, Span text)
     Cells *cells = user;
     if (!cells->taking)
         return;
-    if (!cells->is_value)
-        made_text(cells->made, text);
-    else if (cells->value.n + text.n <= LIMIT_VALUE_BYTES)
-        scratch_append(&cells->value, text.p, text.n);
+    gboolean kept = cells->is_value && cells->kind != CELL_TEXT && cells->value.n + text.n <= NUMBER_BYTES;
+    if (kept && scratch_append(&cells->value, text.p, text.n))
+        return;
+    made_text(cells->made, scratch_span(&cells->value));
+    cells->value.n = 0;
+    made_text(cells->made, text);
 }
 
 static void put_shared(Cells *cells)
 {
     guint64 index;
     const GArray *ends = cells->workbook->ends;
-    if (!row_uint(scratch_span(&cells->value), &index) || index >= ends->len)
+    if (!row_uint(scratch_span(&cells->value), &index) || index >= ends->len) {
+        made_text(cells->made, scratch_span(&cells->value));
         return;
+    }
     gsize from = index ? g_array_index(ends, gsize, index - 1) : 0, to = g_array_index(ends, gsize, index);
     if (to > from)
         made_text(cells->made, (Span){cells->workbook->strings.p + from, to - from});
@@ -191,17 +208,15 @@ static void put_shared(Cells *cells)
 static void put_value(Cells *cells)
 {
     Span value = scratch_span(&cells->value);
-    if (value.n < 64 && memchr(value.p, 'E', value.n)) {
-        char text[64];
+    char text[NUMBER_BYTES + 1], *end = text;
+    if (value.n && memchr(value.p, 'E', value.n)) {
         memcpy(text, value.p, value.n);
         text[value.n] = '\0';
-        double number = g_ascii_strtod(text, NULL);
-        if (number > -1e18 && number < 1e18 && number == (double)(gint64)number) {
+        double number = g_ascii_strtod(text, &end);
+        if (*end == '\0' && number > -1e18 && number < 1e18 && number == (double)(gint64)number) {
             int n = g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, (gint64)number);
             value = (Span){text, (gsize)n};
         }
-        made_text(cells->made, value);
-        return;
     }
     made_text(cells->made, value);
 }
@@ -210,9 +225,9 @@ static void close_cell(void *user, const char *name)
 {
     Cells *cells = user;
     if (cells->taking && cells->is_value && strcmp(name, "v") == 0) {
-        if (cells->shared)
+        if (cells->kind == CELL_SHARED)
             put_shared(cells);
-        else
+        else if (cells->kind == CELL_NUMBER)
             put_value(cells);
     } else if (cells->taking && !cells->is_value && strcmp(name, "t") != 0) {
         made_char(cells->made, '\t');

@@ -9,6 +9,7 @@ typedef struct {
     RtfDestination destination;
     guint skip;     /* characters that stand for one \u: \uc          */
     guint codepage; /* of the font, or the document's                 */
+    gsize from;     /* where the destination began                    */
 } Group;
 
 typedef struct {
@@ -26,7 +27,6 @@ typedef struct {
     Scratch decoded;
     GHashTable *fonts; /* number -> codepage                                 */
     gint64 font;       /* that the font table describes now                  */
-    gsize embedded_from;
 } Rtf;
 
 static Group *top(Rtf *rtf)
@@ -34,20 +34,24 @@ static Group *top(Rtf *rtf)
     return &g_array_index(rtf->groups, Group, rtf->groups->len - 1);
 }
 
+/* Whether the destination holds text; *content says of which kind. */
+static gboolean has_text(RtfDestination destination, ConvertContent *content)
+{
+    static const ConvertContent contents[] = {[RTF_BODY] = CONTENT_BODY,
+                                              [RTF_NOTE] = CONTENT_NOTES,
+                                              [RTF_COMMENT] = CONTENT_COMMENTS,
+                                              [RTF_PROPERTY] = CONTENT_PROPERTIES};
+    if (destination >= G_N_ELEMENTS(contents))
+        return FALSE;
+    *content = contents[destination];
+    return TRUE;
+}
+
 static gboolean is_told(const Rtf *rtf, RtfDestination destination)
 {
-    switch (destination) {
-    case RTF_BODY:
-        return TRUE;
-    case RTF_NOTE:
-        return rtf->contents >> CONTENT_NOTES & 1;
-    case RTF_COMMENT:
-        return rtf->contents >> CONTENT_COMMENTS & 1;
-    case RTF_PROPERTY:
-        return rtf->contents >> CONTENT_PROPERTIES & 1;
-    default:
-        return FALSE;
-    }
+    ConvertContent content;
+    return destination == RTF_BODY ||
+           (has_text(destination, &content) && (rtf->contents >> content & 1));
 }
 
 /* Text in the charset of the run goes out before anything else does. */
@@ -126,28 +130,32 @@ static void close_group(Rtf *rtf)
     flush(rtf);
     if (rtf->groups->len == 1)
         return;
-    RtfDestination inner = top(rtf)->destination;
+    const Group inner = *top(rtf);
+    ConvertContent content;
     g_array_set_size(rtf->groups, rtf->groups->len - 1);
     rtf->pending = 0;
-    if (inner == top(rtf)->destination)
+    if (inner.destination == top(rtf)->destination)
         return;
-    if (inner == RTF_EMBEDDED)
-        made_gap(rtf->made, "embedded", "picture or object", rtf->at - rtf->embedded_from);
-    else if (is_told(rtf, inner))
+    if (inner.destination == RTF_EMBEDDED)
+        made_gap(rtf->made, "embedded", "picture or object", rtf->at - inner.from);
+    else if (is_told(rtf, inner.destination))
         made_line(rtf->made);
+    else if (has_text(inner.destination, &content))
+        made_off(rtf->made, content, rtf->at - inner.from);
 }
 
+/* What goes into the body goes where the group around it goes: a link in a note is the note's. */
 static void begin_destination(Rtf *rtf, RtfDestination destination)
 {
     flush(rtf);
     Group *group = top(rtf);
-    if (group->destination == RTF_SKIPPED || group->destination == RTF_EMBEDDED)
+    if (group->destination == RTF_SKIPPED || group->destination == RTF_EMBEDDED || destination == RTF_BODY ||
+        destination == group->destination)
         return;
-    if (destination != group->destination && destination != RTF_BODY && is_told(rtf, destination))
+    if (is_told(rtf, destination))
         made_line(rtf->made);
     group->destination = destination;
-    if (destination == RTF_EMBEDDED)
-        rtf->embedded_from = rtf->at;
+    group->from = rtf->at;
 }
 
 /* --- words ------------------------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 #include "hostile/convert/made.h"
 #include "hostile/read/charset.h"
 
-#define RTF_VERSION 1
+#define RTF_VERSION 2
 
 gboolean rtf_takes(Span bytes);
 /* `contents`: bits of ConvertContent; notes, comments and properties are told apart. */
