@@ -9,7 +9,7 @@
 #include "hostile/ask.h"
 #include "hostile/escape_attacks.h"
 #include "hostile/escape_world.h"
-#include "hostile/partbox.h"
+#include "hostile/partwork.h"
 #include "hostile/sealed.h"
 #include "lib/box.h"
 
@@ -42,6 +42,34 @@ static gboolean tell_lie(Span name, Converted *converted)
     return TRUE;
 }
 
+/* Rows of the box's own making, in place of a true answer. */
+static const struct {
+    const char *name, *rows;
+    guint64 matches, gaps;
+} forged[] = {
+    {"malformed_match", "X\tloot\n", 1, 0},
+    {"match_of_a_part", "X\t1\tt\tr\t0\t1\t00000000000000000000000000000000\tm\t9\n", 1, 0},
+    {"match_behind_the_text", "X\t\tt\tr\t0\t9\t00000000000000000000000000000000\tm\t9\n", 1, 0},
+    {"match_that_ends_first", "X\t\tt\tr\t5\t1\t00000000000000000000000000000000\tm\t9\n", 1, 0},
+    {"match_twice",
+     "X\t\tt\tr\t0\t1\t00000000000000000000000000000000\tm\t9\n"
+     "X\t\tt\tr\t0\t1\t00000000000000000000000000000000\tm\t8\n",
+     2, 0},
+    {"gap_of_another_part", "G\t7\t0\t\tcrashed\t%\t0\t0\n", 0, 1},
+    {"malformed_gap", "G\t0\n", 0, 1},
+};
+
+static void answer_with(guint i, const char *converter_version)
+{
+    PartHead head = {.text = 8, .rows = strlen(forged[i].rows), .matches = forged[i].matches, .gaps = forged[i].gaps};
+    g_strlcpy(head.converter, CONVERTER_NONE, sizeof head.converter);
+    g_strlcpy(head.version, converter_version, sizeof head.version);
+    frame_write_out(BOX_OUT, (const char *)&head, sizeof head);
+    frame_write_out(BOX_OUT, "innocent", 8);
+    frame_write_out(BOX_OUT, forged[i].rows, strlen(forged[i].rows));
+    _exit(0);
+}
+
 /* Carry out the attack that the part names. */
 static void hostile_convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
                             Converted *converted)
@@ -58,6 +86,9 @@ static void hostile_convert(Converters *converters, Span bytes, Span media_type,
     Span name = {bytes.p + sizeof mark - 1, bytes.n - (sizeof mark - 1)};
     if (tell_lie(name, converted))
         return;
+    for (guint i = 0; i < G_N_ELEMENTS(forged); i++)
+        if (span_equals(name, forged[i].name))
+            answer_with(i, converted->version);
     const NamedAttack *attack = find_attack(name);
     if (!attack)
         converted->text = SPAN_OF("UNKNOWN ATTACK");
@@ -136,6 +167,20 @@ static void a_lie_is_seen(void **state)
     }
 }
 
+/* The conductor believes an answer as a whole: one part's false rows would cost all that were asked for with it. */
+static void a_forged_row_costs_its_part_alone(void **state)
+{
+    g_auto(PartAnswer) answer = {0};
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(forged); i++) {
+        g_autofree char *bytes = g_strconcat(mark, forged[i].name, NULL);
+        run_part(bytes, &answer);
+        if (g_strcmp0(answer.end.reason, "reader-lied") != 0)
+            fail_msg("%s was believed", forged[i].name);
+        an_innocent_part_is_read(&answer);
+    }
+}
+
 /* What one box read is not in the memory of the next: the pages that answers are read into are wiped by a fork. */
 static void no_box_sees_the_part_before(void **state)
 {
@@ -157,6 +202,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_attack_gets_out_and_each_costs_its_part, escape_world_make,
                                         escape_world_end),
         cmocka_unit_test_setup_teardown(a_lie_is_seen, escape_world_make, escape_world_end),
+        cmocka_unit_test_setup_teardown(a_forged_row_costs_its_part_alone, escape_world_make,
+                                        escape_world_end),
         cmocka_unit_test(no_box_sees_the_part_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,22 +27,23 @@ static gboolean lied(PartAnswer *answer, const char *what)
     return FALSE;
 }
 
-/* Whole lines of the kinds that may come, as many as the head says. */
-static gboolean rows_hold(const PartWork *work, const PartHead *head, Span rows)
+/* Whole 'W' lines. */
+static gboolean excerpts_hold(Span rows)
 {
-    guint64 matches = 0, gaps = 0;
     while (rows.n) {
         const char *stop = memchr(rows.p, '\n', rows.n);
-        if (!stop || stop - rows.p < 2 || rows.p[1] != '\t')
-            return FALSE;
-        matches += rows.p[0] == 'X' ? 1 : 0;
-        gaps += rows.p[0] == 'G' ? 1 : 0;
-        gboolean known = work->task == PARTBOX_SEEK ? rows.p[0] == 'W' : strchr("XG", rows.p[0]) != NULL;
-        if (!known)
+        if (!stop || stop - rows.p < 2 || rows.p[0] != 'W' || rows.p[1] != '\t')
             return FALSE;
         rows = (Span){stop + 1, (gsize)(rows.p + rows.n - stop) - 1};
     }
-    return matches == head->matches && gaps == head->gaps;
+    return TRUE;
+}
+
+static gboolean rows_hold(const PartWork *work, const PartAnswer *answer)
+{
+    return work->task == PARTBOX_SEEK
+               ? excerpts_hold(answer->rows)
+               : conversion_check_group(&answer->row, work->task == PARTBOX_RESCAN, answer->rows, NULL);
 }
 
 /* Whether a name that crossed the pipe ends in its field, and is of a converter that is on. */
@@ -87,7 +88,7 @@ static gboolean take_answer(const PartWork *work, PartAnswer *answer)
         return lied(answer, "an answer of another length than it says");
     answer->text = (Span){answer->memory.p + sizeof head, head.text};
     answer->rows = (Span){answer->text.p + head.text, head.rows};
-    return rows_hold(work, &head, answer->rows) || lied(answer, "rows that do not add up");
+    return rows_hold(work, answer) || lied(answer, "rows that do not add up");
 }
 
 /* --- a box's life ------------------------------------------------------------------------------------------ */

@@ -7,7 +7,7 @@
 #include <glib.h>
 
 typedef enum {
-    CANDOR_ERROR_IO,       /* the operating system refused: disk full, read error, no such file   */
+    CANDOR_ERROR_IO,       /* the operating system refused: disk full, read error, damaged store   */
     CANDOR_ERROR_FORMAT,   /* bytes do not have the shape that they must have                      */
     CANDOR_ERROR_LIMIT,    /* well formed, but more than a named limit allows                      */
     CANDOR_ERROR_DENIED,   /* not permitted: wrong key, a stage that writes elsewhere              */

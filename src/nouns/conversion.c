@@ -68,6 +68,7 @@ typedef struct {
     ConversionRow at; /* the group that is open                     */
     gboolean open;
     guint64 text, matches, gaps; /* of it, so far                   */
+    GHashTable *places;          /* of its matches                  */
     guint64 next;                /* item that may come              */
     guint64 groups, lone;
 } Walk;
@@ -120,6 +121,7 @@ static gboolean open_group(Walk *walk, Span line, GError **error)
         return wrong(error, "has another part than was asked for");
     walk->open = TRUE;
     walk->text = walk->matches = walk->gaps = 0;
+    g_hash_table_remove_all(walk->places);
     walk->groups++;
     return TRUE;
 }
@@ -140,6 +142,14 @@ static gboolean take_gap(Walk *walk, Span line, GError **error)
     return close_group(walk, error) && take_item(walk, gap.item, error);
 }
 
+/* Whether no match of that rule stood there before: the store has room for one. */
+static gboolean is_first_there(Walk *walk, const MatchRow *match)
+{
+    g_autofree char *rule = span_dup(match->rule);
+    return g_hash_table_add(walk->places, g_strdup_printf("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %s",
+                                                          match->start, match->end, rule));
+}
+
 static gboolean take_match(Walk *walk, Span line, GError **error)
 {
     g_autofree char *copy = NULL;
@@ -149,8 +159,8 @@ static gboolean take_match(Walk *walk, Span line, GError **error)
     if (!split_copy(line, &copy, &row, error) || !match_row_read(&row, &match, error))
         return FALSE;
     guint64 most = walk->check->rescan ? walk->at.read : walk->at.text;
-    return (walk->open && match.path.n == 0 && match.end <= most) ||
-           wrong(error, "has a match that stands in no text");
+    return (walk->open && match.path.n == 0 && match.end <= most && is_first_there(walk, &match)) ||
+           wrong(error, "has a match that stands in no text, or twice");
 }
 
 static gboolean take_done(Walk *walk, Span line, GError **error)
@@ -183,9 +193,33 @@ static gboolean take_line(Walk *walk, Span line, GError **error)
     }
 }
 
+static GHashTable *places_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+gboolean conversion_check_group(const ConversionRow *head, gboolean rescan, Span rows, GError **error)
+{
+    g_autoptr(GHashTable) places = places_new();
+    const ConversionCheck check = {.count = head->item + 1, .rescan = rescan};
+    Walk walk = {.check = &check, .at = *head, .open = TRUE, .next = head->item + 1, .places = places};
+    walk.text = head->text;
+    while (rows.n) {
+        const char *stop = memchr(rows.p, '\n', rows.n);
+        if (!stop || !strchr("XG", rows.p[0]))
+            return wrong(error, "has a row of another kind");
+        Span line = {rows.p, (gsize)(stop - rows.p)};
+        rows = (Span){stop + 1, rows.n - line.n - 1};
+        if (!take_line(&walk, line, error))
+            return FALSE;
+    }
+    return close_group(&walk, error);
+}
+
 gboolean conversion_check_answer(const ConversionCheck *check, Span rows, GError **error)
 {
-    Walk walk = {.check = check};
+    g_autoptr(GHashTable) places = places_new();
+    Walk walk = {.check = check, .places = places};
     while (rows.n) {
         const char *stop = memchr(rows.p, '\n', rows.n);
         if (!stop)

@@ -235,24 +235,48 @@ static gboolean import_again(Importer *importer, const ImportUnit *unit, PoolAns
                 : put_gap_row(importer, unit, NULL, &changed, FALSE, error);
 }
 
-/* What stands for an answer that never came: the unit stays open, and the next run asks again. */
-static gboolean import_dead(Importer *importer, const ImportUnit *unit, GError **error)
+static gboolean put_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error)
 {
-    static const GapRow died = {.reason = {"worker-died", 11},
-                                .retryable = TRUE,
-                                .detail = {"the unit is asked again by the next run", 39}};
-    return put_gap_row(importer, unit, NULL, &died, FALSE, error);
+    return store_begin(importer->store, error) &&
+           (importer->again ? import_again(importer, unit, answer, error)
+                            : import_rows(importer, unit, answer, error)) &&
+           store_commit(importer->store, error);
+}
+
+/* What stands for an answer that never came, or is not believed: the unit stays open, and the next run asks again. */
+static gboolean put_stand_in(Importer *importer, const ImportUnit *unit, Span reason, GError **error)
+{
+    const GapRow gap = {
+        .reason = reason, .retryable = TRUE, .detail = SPAN_OF("the unit is asked again by the next run")};
+    if (store_begin(importer->store, error) && put_gap_row(importer, unit, NULL, &gap, FALSE, error) &&
+        store_commit(importer->store, error))
+        return TRUE;
+    store_rollback(importer->store);
+    return FALSE;
+}
+
+/* Nothing of the answer stands. What it added to the run and to the texts that are remembered did not happen. */
+static void take_back(Importer *importer, const Run *before)
+{
+    store_rollback(importer->store);
+    importer->run->new_gaps = before->new_gaps;
+    importer->run->retryable_gaps = before->retryable_gaps;
+    g_hash_table_remove_all(importer->emails.ids);
+    g_hash_table_remove_all(importer->names.ids);
 }
 
 gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error)
 {
-    if (!store_begin(importer->store, error))
-        return FALSE;
-    gboolean stored = answer->dead      ? import_dead(importer, unit, error)
-                      : importer->again ? import_again(importer, unit, answer, error)
-                                        : import_rows(importer, unit, answer, error);
-    if (stored && store_commit(importer->store, error))
+    const Run before = *importer->run;
+    g_autoptr(GError) cause = NULL;
+    if (answer->dead)
+        return put_stand_in(importer, unit, SPAN_OF("worker-died"), error);
+    if (put_answer(importer, unit, answer, &cause))
         return TRUE;
-    store_rollback(importer->store);
+    take_back(importer, &before);
+    /* A captured reader can write rows that only their tables tell to be false: one twice, or malformed. */
+    if (g_error_matches(cause, CANDOR_ERROR, CANDOR_ERROR_FORMAT))
+        return put_stand_in(importer, unit, SPAN_OF("reader-lied"), error);
+    g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;
 }

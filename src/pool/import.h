@@ -22,8 +22,9 @@ typedef struct {
 
 /* Store one answer. Messages whose content is known get a copy only; a unit read again must have the hash that it
  * had, or it is left as it was, with the gap "source-changed". Adds to run->new_gaps and retryable_gaps.
- * A dead answer becomes one retryable gap and leaves the unit open. Errors are the store's, or FORMAT for rows that
- * the check before should have refused. */
+ * A dead answer becomes one retryable gap and leaves the unit open; so does one that the check before let through, and
+ * that is refused by its tables (a row twice, or malformed): one message costs its unit, not the run. Errors are the
+ * store's. */
 gboolean import_answer(Importer *importer, const ImportUnit *unit, PoolAnswer *answer, GError **error);
 
 /* Messages and bytes stored so far, for progress. */

@@ -136,7 +136,7 @@ static void damage_is_said(void **state)
     const char *text = "this is no database, but long enough to be looked at as one ........";
     assert_true(g_file_set_contents(path, text, -1, NULL));
     assert_null(store_open(test->folder, &role_everything, test->keys, &error));
-    assert_error(error, CANDOR_ERROR_FORMAT, "damaged");
+    assert_error(error, CANDOR_ERROR_IO, "damaged");
 }
 
 static void a_case_knows_its_key_file(void **state)

@@ -171,7 +171,7 @@ Gathered *gathered_new(sqlite3 *sqlite, const char *table, const char *shape)
     gathered->columns = count_columns(shape);
     gathered->cells = g_new0(Cell, (gsize)ROWS_MOST * gathered->columns);
     gathered->row = gathered->cells;
-    gathered->bytes = g_byte_array_new();
+    gathered->bytes = g_byte_array_sized_new(64); /* never NULL, which would be no empty text */
     if (sqlite3_create_module_v2(sqlite, table, &module, gathered, NULL) == SQLITE_OK)
         return gathered;
     gathered_free(gathered);

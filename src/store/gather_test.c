@@ -36,6 +36,23 @@ static gint64 number_of(const TestCase *test, const char *sql)
     return number;
 }
 
+/* Even where nothing but empty texts waits. */
+static void an_empty_text_is_no_missing_one(void **state)
+{
+    const TestCase *test = *state;
+    g_autoptr(Store) store = open_as(test, &role_everything);
+    assert_true(store_begin(store, NULL));
+    Query *query = store_query(store, "import.mention", NULL);
+    query_int(query, 1, 1);
+    query_int(query, 2, 0);
+    query_text(query, 3, SPAN_OF(""));
+    query_int(query, 4, 0);
+    query_int(query, 6, 0);
+    assert_true(query_run(query, NULL));
+    assert_true(store_commit(store, NULL));
+    assert_int_equal(number_of(test, "SELECT count(*) FROM mention WHERE path = ''"), 1);
+}
+
 static void a_commit_writes_every_row(void **state)
 {
     const TestCase *test = *state;
@@ -104,7 +121,7 @@ static void a_row_that_does_not_fit_fails_the_commit(void **state)
     add_addresses(store, 1, 5);
     add_addresses(store, 1, 1);
     assert_false(store_commit(store, &error));
-    assert_error(error, CANDOR_ERROR_BUG, "import.address");
+    assert_error(error, CANDOR_ERROR_FORMAT, "import.address");
     assert_int_equal(number_of(test, "SELECT count(*) FROM address"), 0);
     assert_true(store_begin(store, NULL));
     add_addresses(store, 1, 1);
@@ -141,6 +158,7 @@ static void a_loop_knows_how_it_ended(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_empty_text_is_no_missing_one, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_commit_writes_every_row, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(values_are_what_was_given, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_none, test_case_make, test_case_remove),

@@ -30,9 +30,11 @@ gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, 
         return error_set(error, CANDOR_ERROR_CONFLICT, "%s is in use by another candor: wait for it", path);
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        return error_set(error, CANDOR_ERROR_FORMAT, "%s is damaged: restore it from a backup", path);
+        return error_set(error, CANDOR_ERROR_IO, "%s is damaged: restore it from a backup", path);
     case SQLITE_NOMEM:
         return error_set(error, CANDOR_ERROR_MEMORY, "no memory for %s", doing);
+    case SQLITE_CONSTRAINT: /* the row's fault, not the store's: import.c tells them apart */
+        return error_set(error, CANDOR_ERROR_FORMAT, "%s: %s: %s", path, doing, sqlite3_errmsg(sqlite));
     case SQLITE_IOERR:
         if (cause == ENOSPC || cause == EDQUOT)
             return error_set(error, CANDOR_ERROR_IO,
