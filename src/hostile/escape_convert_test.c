@@ -61,7 +61,8 @@ static const struct {
 
 static void answer_with(guint i, const char *converter_version)
 {
-    PartHead head = {.text = 8, .rows = strlen(forged[i].rows), .matches = forged[i].matches, .gaps = forged[i].gaps};
+    PartHead head = {
+        .text = 8, .rows = strlen(forged[i].rows), .matches = forged[i].matches, .gaps = forged[i].gaps};
     g_strlcpy(head.converter, CONVERTER_NONE, sizeof head.converter);
     g_strlcpy(head.version, converter_version, sizeof head.version);
     frame_write_out(BOX_OUT, (const char *)&head, sizeof head);

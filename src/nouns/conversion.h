@@ -31,9 +31,9 @@ typedef struct {
     gboolean rescan; /* texts were asked for, not parts: no T rows, and `read` counts the text */
 } ConversionCheck;
 
-/* Whether X and G rows are what `head` says of them: as many, G rows of its part, no match outside of the text or twice.
- * What one box wrote is checked by itself, so that a captured one costs its part and not the answer. FORMAT says what is
- * wrong. */
+/* Whether X and G rows are what `head` says of them: as many, G rows of its part, no match outside of the text or
+ * twice. What one box wrote is checked by itself, so that a captured one costs its part and not the answer. FORMAT says
+ * what is wrong. */
 gboolean conversion_check_group(const ConversionRow *head, gboolean rescan, Span rows, GError **error);
 
 /* Whether the rows are a true answer: each part once at most and in order, its hash the one asked for, its sums right;

@@ -61,15 +61,15 @@ static gboolean import(Importing *it, guint8 number, const char *more)
 {
     g_auto(RowBuffer) rows = {.ceiling = 1 << 20};
     message_row_write(&rows, &(MessageRow){.sha256 = {number}, .key = {number}, .size = 1, .length = 1});
-    address_row_write(&rows, &(AddressRow){.role = ROLE_FROM,
-                                           .address = SPAN_OF("eve@b.example"),
-                                           .name = SPAN_OF("Eve")});
+    address_row_write(
+        &rows, &(AddressRow){.role = ROLE_FROM, .address = SPAN_OF("eve@b.example"), .name = SPAN_OF("Eve")});
     row_buffer_append(&rows, span_of_string(more));
     end_row_write(&rows, &(EndRow){.rows = 3});
     done_row_write(&rows, &(DoneRow){.unit = number, .declared = 1, .messages = 1});
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_ptr_array_add(paths, (gpointer) "box.mbox");
-    ImportUnit unit = {.unit = number, .source = 1, .first_item = 1, .name = "s", .mailbox = "m", .paths = paths};
+    ImportUnit unit = {
+        .unit = number, .source = 1, .first_item = 1, .name = "s", .mailbox = "m", .paths = paths};
     PoolAnswer answer = {.rows = rows.bytes, .length = rows.length};
     g_autoptr(GError) error = NULL;
     gboolean imported = import_answer(it->importer, &unit, &answer, &error);
@@ -114,7 +114,8 @@ static void false_rows_are_a_gap_and_the_run_goes_on(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(false_rows_are_a_gap_and_the_run_goes_on, make_importing, end_importing),
+        cmocka_unit_test_setup_teardown(false_rows_are_a_gap_and_the_run_goes_on, make_importing,
+                                        end_importing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@ typedef struct {
     Converters *converters;
     const char *folder;
     guint files, whole, cut, encrypted, broken; /* those that a converter takes, by state */
-    guint words, found;                   /* of the other program's heads           */
+    guint words, found;                         /* of the other program's heads           */
 } Corpus;
 
 /* The value of a text in a line of JSON, its escapes undone; NULL when there is none. g_free. */
@@ -99,8 +99,8 @@ static void read_line(Corpus *corpus, const char *line)
     if (!g_file_get_contents(path, &bytes, &n, NULL))
         return;
     Converted converted;
-    convert(corpus->converters, (Span){bytes, n}, span_of_string(is_for_us(name) ? type_of(name) : NULL), NULL,
-            NULL, &converted);
+    convert(corpus->converters, (Span){bytes, n}, span_of_string(is_for_us(name) ? type_of(name) : NULL),
+            NULL, NULL, &converted);
     assert_true(g_utf8_validate_len(converted.text.p, converted.text.n, NULL));
     assert_true(converted.unscanned <= n);
     if (is_for_us(name))
@@ -113,7 +113,8 @@ static void real_files_are_read(void **state)
 {
     (void)state;
     const char *corpora = g_getenv("CANDOR_CORPORA");
-    g_autofree char *folder = g_build_filename(corpora ? corpora : "../shared/corpora", "attachments/tika", NULL);
+    g_autofree char *folder =
+        g_build_filename(corpora ? corpora : "../shared/corpora", "attachments/tika", NULL);
     g_autofree char *path = g_build_filename(folder, "truth.jsonl", NULL), *truth = NULL;
     if (!g_file_get_contents(path, &truth, NULL, NULL)) {
         print_message("no corpora at %s: set CANDOR_CORPORA\n", folder);
@@ -124,8 +125,8 @@ static void real_files_are_read(void **state)
     g_auto(GStrv) lines = g_strsplit(truth, "\n", -1);
     for (guint i = 0; lines[i]; i++)
         read_line(&corpus, lines[i]);
-    print_message("%u files: %u read, %u cut, %u encrypted, %u broken; %u of %u words of another program\n", corpus.files,
-                  corpus.whole, corpus.cut, corpus.encrypted, corpus.broken, corpus.found,
+    print_message("%u files: %u read, %u cut, %u encrypted, %u broken; %u of %u words of another program\n",
+                  corpus.files, corpus.whole, corpus.cut, corpus.encrypted, corpus.broken, corpus.found,
                   corpus.words);
     assert_true(corpus.files >= 60);
     assert_true(corpus.whole + corpus.cut >= corpus.files - 10);

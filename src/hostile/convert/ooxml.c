@@ -179,7 +179,8 @@ static void convert_zip(Span bytes, guint contents, Made *made)
     g_autoptr(Zip) zip = zip_open(bytes);
     g_auto(Workbook) workbook = {0};
     workbook_init(&workbook);
-    Office office = {.zip = zip, .contents = contents, .made = made, .workbook = &workbook, .strings = G_MAXUINT};
+    Office office = {
+        .zip = zip, .contents = contents, .made = made, .workbook = &workbook, .strings = G_MAXUINT};
     read_hidden(&office);
     read_strings(&office);
     zip_rewind(zip);

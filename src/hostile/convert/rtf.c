@@ -50,8 +50,7 @@ static gboolean has_text(RtfDestination destination, ConvertContent *content)
 static gboolean is_told(const Rtf *rtf, RtfDestination destination)
 {
     ConvertContent content;
-    return destination == RTF_BODY ||
-           (has_text(destination, &content) && (rtf->contents >> content & 1));
+    return destination == RTF_BODY || (has_text(destination, &content) && (rtf->contents >> content & 1));
 }
 
 /* Text in the charset of the run goes out before anything else does. */
