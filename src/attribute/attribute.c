@@ -6,7 +6,8 @@
 const char *const attribute_tables[] = {"customer", "email_whom", "message_link", "finding_link", "exposure",
                                         "review",   NULL};
 /* Notes of its own, empty before and after. */
-static const char *const notes[] = {"attribute.forget_masked", "attribute.forget_unread", NULL};
+static const char *const notes[] = {"attribute.forget_masked", "attribute.forget_parties",
+                                    "attribute.forget_unread", NULL};
 
 gboolean run_steps(Store *store, const char *const *statements, GError **error)
 {
@@ -18,17 +19,39 @@ gboolean run_steps(Store *store, const char *const *statements, GError **error)
     return TRUE;
 }
 
-/* As run_steps, for statements whose one parameter is the mark of facts that have none. */
-static gboolean run_steps_unmarked(Store *store, const char *const *statements, GError **error)
+/* First class, last class, findings that have an owner. */
+static gboolean ask_extent(Store *store, gint64 extent[3], GError **error)
 {
-    for (; *statements; statements++) {
-        Query *query = store_query(store, *statements, error);
-        if (!query)
-            return FALSE;
-        query_blob(query, 1, (Span){"", 0});
-        if (!query_run(query, error))
-            return FALSE;
-    }
+    Query *query = store_query(store, "attribute.extent", error);
+    if (!query)
+        return FALSE;
+    while (query_step(query, error))
+        for (guint i = 0; i < 3; i++)
+            extent[i] = query_get_int(query, i);
+    return query_ended(query);
+}
+
+/* Of so many findings, on average, the facts are sorted at once: some 60 MB. */
+#define SORTED_AT_ONCE 300000
+
+/* Run statements that take a range of classes, range by range. */
+static gboolean run_in_ranges(Store *store, const char *const *statements, GError **error)
+{
+    gint64 extent[3];
+    if (!ask_extent(store, extent, error))
+        return FALSE;
+    gint64 classes = extent[1] - extent[0] + 1;
+    gint64 step = MAX(classes / (extent[2] / SORTED_AT_ONCE + 1), 1);
+    for (gint64 from = extent[0]; from <= extent[1]; from += step)
+        for (const char *const *statement = statements; *statement; statement++) {
+            Query *query = store_query(store, *statement, error);
+            if (!query)
+                return FALSE;
+            query_int(query, 1, from);
+            query_int(query, 2, from + step);
+            if (!query_run(query, error))
+                return FALSE;
+        }
     return TRUE;
 }
 
@@ -42,32 +65,30 @@ static gboolean find_links(Store *store, const Attribution *about, GError **erro
 
 static gboolean find_owners(Store *store, const Attribution *about, GError **error)
 {
-    static const char *const steps[] = {"attribute.owner_domain", "attribute.owner_account",
-                                        "attribute.owner_party", NULL};
+    static const char *const steps[] = {"attribute.owner_account", "attribute.class_parties",
+                                        "attribute.owner_rest", NULL};
     return note_whose_masks(store, about->names, error) && run_steps(store, steps, error) &&
            rulings_on_owners(store, about->rulings, error);
 }
 
 static gboolean find_exposure(Store *store, const Attribution *about, GError **error)
 {
-    static const char *const mail[] = {"attribute.taken", NULL};
-    static const char *const rest[] = {"attribute.data", "attribute.unread_parts", NULL};
-    static const char *const unread[] = {"attribute.unread", NULL};
+    static const char *const parts[] = {"attribute.unread_parts", NULL};
+    static const char *const facts[] = {"attribute.taken", "attribute.data", "attribute.unread", NULL};
     static const char *const last[] = {"attribute.fact_too_low", NULL};
-    return run_steps_unmarked(store, mail, error) && run_steps(store, rest, error) &&
-           note_unhashed_parts(store, error) && run_steps(store, unread, error) &&
-           expose_contacted(store, about->names, error) &&
-           rulings_on_exposure(store, about->rulings, error) && run_steps(store, last, error);
+    return run_steps(store, parts, error) && note_unhashed_parts(store, error) &&
+           run_in_ranges(store, facts, error) && expose_contacted(store, about->names, error) &&
+           expose_targeted(store, about->names, error) && rulings_on_exposure(store, about->rulings, error) &&
+           run_steps(store, last, error);
 }
 
 static gboolean find_questions(Store *store, const Attribution *about, GError **error)
 {
-    static const char *const unmarked[] = {"attribute.review_possible", "attribute.review_proposed",
-                                           "attribute.review_shared",   "attribute.review_return_path",
-                                           "attribute.review_bare",     NULL};
-    static const char *const marked[] = {"attribute.review_unowned", "attribute.review_vendor_account", NULL};
-    return run_steps_unmarked(store, unmarked, error) && run_steps(store, marked, error) &&
-           rulings_on_review(store, about->rulings, error);
+    static const char *const steps[] = {"attribute.review_possible",       "attribute.review_proposed",
+                                        "attribute.review_shared",         "attribute.review_return_path",
+                                        "attribute.review_bare",           "attribute.review_unowned",
+                                        "attribute.review_vendor_account", NULL};
+    return run_steps(store, steps, error) && rulings_on_review(store, about->rulings, error);
 }
 
 static gboolean take_steps(Store *store, Run *run, const Attribution *about, GError **error)

@@ -23,6 +23,9 @@ gboolean find_customers(Store *store, Run *run, const Attribution *about, GError
 gboolean note_unhashed_parts(Store *store, GError **error);
 gboolean expose_contacted(Store *store, Names *names, GError **error);
 
+/* attacks.c: facts `targeted` from sign-ins, likewise. */
+gboolean expose_targeted(Store *store, Names *names, GError **error);
+
 /* A fact that was seen by itself, with no mark. */
 typedef struct {
     const char *whom;

@@ -105,14 +105,15 @@ const StoreRole role_acts = {
 
 const StoreRole role_attribute = {
     .name = "attribute",
+    .large = TRUE,
     .reads = LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key",
                   "email", "address", "mention", "part", "reading_attempt", "best_attempt", "best_reading",
                   "conversion", "best_conversion", "converter", "match", "finding", "signin", "twin",
                   "class_access", "intruder_contact", "customer_list", "listed_customer", "listed_name",
                   "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
-    .writes =
-        LIST(BOOKS, "customer_new", "email_whom_new", "message_link_new", "finding_link_new", "exposure_new",
-             "review_new", "masked_whom", "unread_part", "act", "head", "act_minted", "act_minted_set"),
+    .writes = LIST(BOOKS, "customer_new", "email_whom_new", "message_link_new", "finding_link_new",
+                   "exposure_new", "review_new", "masked_whom", "class_party", "unread_part", "act", "head",
+                   "act_minted", "act_minted_set"),
 };
 
 const StoreRole role_notify = {
@@ -146,6 +147,7 @@ const StoreRole role_telling = {
 
 const StoreRole role_swap = {
     .name = "swap",
+    .large = TRUE,
     .reads = LIST("*"),
     .writes =
         LIST("schema", "index", "digest", OPINION("finding"), OPINION("message_view"), OPINION("part_view"),

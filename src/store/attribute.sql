@@ -55,7 +55,7 @@ ON CONFLICT (id) DO NOTHING;
 
 -- Ids of organisations in no list are minted once: those of this run that no act has.
 -- name: attribute.minted
-SELECT DISTINCT s.domain FROM act_minted_set s ORDER BY s.domain;
+SELECT s.domain FROM act_minted_set s ORDER BY s.id;
 -- name: attribute.to_mint
 SELECT count(*) FROM customer_new c WHERE c.state = 'proposed'
   AND NOT EXISTS (SELECT 1 FROM act_minted_set s WHERE s.id = c.id);
@@ -72,6 +72,8 @@ SELECT domain, id FROM act_minted_set WHERE act_n = ?1;
 DELETE FROM masked_whom;
 -- name: attribute.forget_unread
 DELETE FROM unread_part;
+-- name: attribute.forget_parties
+DELETE FROM class_party;
 -- name: attribute.emails
 SELECT id, address FROM email;
 -- name: attribute.email_add
@@ -112,13 +114,6 @@ DELETE FROM message_link_new WHERE (?1 = 0 OR class = ?1) AND whom = ?2;
 
 -- === owners of findings ==========================================================================================
 
--- A mail address belongs to the organisation of its domain, when a list knows that one.
--- name: attribute.owner_domain
-INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
-SELECT t.class, f.part_sha256, f.type, f.fingerprint, w.whom, 'domain'
-FROM finding f JOIN masked_whom w ON w.masked = f.masked JOIN twin t ON t.content_id = f.content_id
-WHERE f.type = 'contact.email'
-ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
 -- A secret belongs to the account that stands last before it, within 200 bytes of the same text, unless that account is
 -- part of a quoted header (it says who wrote, not what the secret opens).
 -- name: attribute.owner_account
@@ -138,16 +133,25 @@ WHERE f.type >= 'secret.' AND f.type < 'secret/' AND e.type = 'contact.email'
   AND NOT EXISTS (SELECT 1 FROM mention q WHERE q.content_id = e.content_id AND q.path = e.path
                   AND q.start <= e.start AND q.start > e.start - 100)
 ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
--- What is nobody's by itself, in mail of one party alone, is that party's.
--- name: attribute.owner_party
+-- The one party of each class that has one; '' where it has several.
+-- name: attribute.class_parties
+INSERT INTO class_party (class, whom)
+SELECT l.class, CASE WHEN min(l.whom) = max(l.whom) THEN min(l.whom) ELSE '' END
+FROM message_link_new l WHERE l.standing = 1 GROUP BY l.class;
+-- All others in one pass: a mail address belongs to the organisation of its domain, when a list knows that one; what is
+-- nobody's by itself, in mail of one party alone, is that party's.
+-- name: attribute.owner_rest
 INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
-SELECT t.class, f.part_sha256, f.type, f.fingerprint, o.whom, 'only-party'
+SELECT t.class, f.part_sha256, f.type, f.fingerprint, coalesce(w.whom, p.whom),
+       CASE WHEN w.whom IS NULL THEN 'only-party' ELSE 'domain' END
 FROM finding f
 JOIN twin t ON t.content_id = f.content_id
-JOIN (SELECT l.class AS class, min(l.whom) AS whom FROM message_link_new l WHERE l.standing = 1
-      GROUP BY l.class HAVING min(l.whom) = max(l.whom)) o ON o.class = t.class
-WHERE NOT EXISTS (SELECT 1 FROM finding_link_new k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
-                  AND k.type = f.type AND k.fingerprint = f.fingerprint)
+LEFT JOIN masked_whom w ON f.type = 'contact.email' AND w.masked = f.masked
+LEFT JOIN class_party p ON p.class = t.class AND p.whom <> ''
+WHERE (w.whom IS NOT NULL OR p.whom IS NOT NULL)
+  AND (f.type < 'secret.' OR f.type >= 'secret/'
+       OR NOT EXISTS (SELECT 1 FROM finding_link_new k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
+                      AND k.type = f.type AND k.fingerprint = f.fingerprint))
 ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
 -- name: attribute.owner_forget
 DELETE FROM finding_link_new WHERE class = ?1 AND (?2 = '' OR type = ?2) AND (?4 = 0 OR fingerprint = ?3);
@@ -160,17 +164,23 @@ ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
 
 -- === exposure ====================================================================================================
 
+-- exposure is clustered by whom, and its sources by class: each statement takes the classes from ?1 to before ?2 and sorts
+-- what they give, so that neither all facts are sorted at once nor each is put into a page of its own.
+-- name: attribute.extent
+SELECT coalesce(min(t.content_id), 0), coalesce(max(t.content_id), 0), (SELECT count(*) FROM finding_link_new) FROM twin t;
 -- name: attribute.taken
 INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, reason)
-SELECT l.whom, 1, l.class, '', '', ?1, a.level, min(l.reason)
+SELECT l.whom, 1, l.class, '', '', CAST('' AS BLOB), a.level, min(l.reason)
 FROM message_link_new l JOIN class_access a ON a.class = l.class
-WHERE a.level >= 2 AND substr(l.whom, 1, 9) <> 'proposed:'
-GROUP BY l.class, l.whom, a.level;
+WHERE l.class >= ?1 AND l.class < ?2 AND a.level >= 2 AND substr(l.whom, 1, 9) <> 'proposed:'
+GROUP BY l.class, l.whom, a.level
+ORDER BY l.whom, l.class;
 -- name: attribute.data
 INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, reason)
 SELECT k.whom, 2, k.class, '', k.type, k.fingerprint, a.level, k.reason
 FROM finding_link_new k JOIN class_access a ON a.class = k.class
-WHERE a.level >= 2 AND k.whom <> '' AND substr(k.whom, 1, 9) <> 'proposed:'
+WHERE k.class >= ?1 AND k.class < ?2 AND a.level >= 2 AND k.whom <> '' AND substr(k.whom, 1, 9) <> 'proposed:'
+ORDER BY k.whom, k.class, k.type, k.fingerprint, k.reason
 ON CONFLICT (whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- Parts whose best reading is not whole; the same bytes read whole in a twin are read.
 -- name: attribute.unread_parts
@@ -191,8 +201,9 @@ INSERT INTO unread_part (class, mark) VALUES (?1, ?2) ON CONFLICT (class, mark) 
 INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, reason)
 SELECT l.whom, 3, u.class, '', '', u.mark, a.level, min(l.reason)
 FROM unread_part u JOIN message_link_new l ON l.class = u.class JOIN class_access a ON a.class = u.class
-WHERE a.level >= 2 AND l.standing = 1 AND substr(l.whom, 1, 9) <> 'proposed:'
-GROUP BY u.class, u.mark, l.whom, a.level;
+WHERE u.class >= ?1 AND u.class < ?2 AND a.level >= 2 AND l.standing = 1 AND substr(l.whom, 1, 9) <> 'proposed:'
+GROUP BY l.whom, u.class, u.mark, a.level
+ORDER BY l.whom, u.class, u.mark;
 -- name: attribute.contacts
 SELECT class, record, address, level FROM intruder_contact ORDER BY address, class, record;
 -- name: attribute.fact_seen
@@ -200,6 +211,19 @@ INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, re
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (whom, kind, content_id, subject, type, mark) DO UPDATE
 SET level = CASE WHEN excluded.level > exposure_new.level THEN excluded.level ELSE exposure_new.level END;
+
+-- Accounts are known by the fingerprints of mail addresses in stolen mail that holds a secret, too; asked only where
+-- there are sign-ins.
+-- name: attribute.stolen_accounts
+SELECT DISTINCT f.fingerprint
+FROM finding f JOIN twin t ON t.content_id = f.content_id JOIN class_access a ON a.class = t.class
+WHERE a.level >= 2 AND f.type = 'contact.email' AND EXISTS (SELECT 1 FROM signin)
+  AND EXISTS (SELECT 1 FROM finding s WHERE s.content_id = f.content_id AND s.type LIKE 'secret.%');
+-- name: attribute.intruder_addresses
+SELECT DISTINCT s.value FROM act_intruders_set s
+WHERE s.kind = 'address' AND s.act_n = (SELECT max(i.act_n) FROM act_intruders i);
+-- name: attribute.signins
+SELECT s.at, s.account, s.tenant, s.address, s.code FROM signin s WHERE s.at IS NOT NULL AND s.account <> '';
 
 -- Rulings. What one leaves open (kind 0, content 0, '') it is about in whole.
 -- name: attribute.fact_remove
@@ -221,20 +245,20 @@ DELETE FROM exposure_new WHERE level < 2;
 
 -- name: attribute.review_possible
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
-SELECT 'possible', l.whom, 1, l.class, '', '', ?1, 1
+SELECT 'possible', l.whom, 1, l.class, '', '', CAST('' AS BLOB), 1
 FROM message_link_new l JOIN class_access a ON a.class = l.class
 WHERE a.level = 1
 GROUP BY l.class, l.whom;
 -- name: attribute.review_proposed
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
-SELECT 'proposed-customer', l.whom, 1, l.class, '', '', ?1, a.level
+SELECT 'proposed-customer', l.whom, 1, l.class, '', '', CAST('' AS BLOB), a.level
 FROM message_link_new l JOIN class_access a ON a.class = l.class
 WHERE a.level >= 2 AND substr(l.whom, 1, 9) = 'proposed:'
 GROUP BY l.class, l.whom, a.level;
 -- A domain or account that several customers are listed with: whose mail it is, a person says.
 -- name: attribute.review_shared
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
-SELECT 'shared-name', w.whom, 1, t.class, '', '', ?1, a.level
+SELECT 'shared-name', w.whom, 1, t.class, '', '', CAST('' AS BLOB), a.level
 FROM email_whom_new w JOIN (
     SELECT content_id, email_id FROM address WHERE role <> 11
     UNION
@@ -245,7 +269,7 @@ WHERE a.level >= 1 AND w.reason = 'shared-name' AND w.whom <> ''
 ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- name: attribute.review_return_path
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
-SELECT 'return-path', w.whom, 1, t.class, '', '', ?1, a.level
+SELECT 'return-path', w.whom, 1, t.class, '', '', CAST('' AS BLOB), a.level
 FROM address p JOIN email_whom_new w ON w.email_id = p.email_id
 JOIN twin t ON t.content_id = p.content_id JOIN class_access a ON a.class = t.class
 WHERE p.role = 11 AND a.level >= 1 AND w.whom <> '' AND w.reason IN ('domain', 'account', 'tenant')
@@ -257,11 +281,10 @@ ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
 SELECT CASE WHEN f.type LIKE 'contact.%' OR f.type LIKE 'online.%' THEN 'unowned-contact' ELSE 'unowned-finding' END,
        '', 2, t.class, '', f.type, f.fingerprint, a.level
-FROM (SELECT l.class AS class FROM message_link_new l WHERE l.standing = 1
-      GROUP BY l.class HAVING min(l.whom) <> max(l.whom)) s
-JOIN class_access a ON a.class = s.class
-JOIN twin t ON t.class = s.class
-JOIN finding f ON f.content_id = t.content_id
+FROM finding f
+JOIN twin t ON t.content_id = f.content_id
+JOIN class_party s ON s.class = t.class AND s.whom = ''
+JOIN class_access a ON a.class = t.class
 WHERE a.level >= 2
   AND NOT EXISTS (SELECT 1 FROM finding_link_new k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
                   AND k.type = f.type AND k.fingerprint = f.fingerprint)
@@ -277,7 +300,7 @@ ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- Messages of which nothing but the hash is known: not even whose they are.
 -- name: attribute.review_bare
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
-SELECT 'unread-message', '', 3, t.class, '', '', ?1, a.level
+SELECT 'unread-message', '', 3, t.class, '', '', CAST('' AS BLOB), a.level
 FROM message m JOIN twin t ON t.content_id = m.id JOIN class_access a ON a.class = t.class
 WHERE m.bare = 1 AND a.level >= 2
 ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;

@@ -213,7 +213,8 @@ Store *store_open(const char *folder, const StoreRole *role, const CaseKeys *key
     if (!is_there(folder, path, error))
         return NULL;
     Store *store = connect_to(folder, path, keys, writes, error);
-    if (!store || !migrate(store, writes, error) || !key_fits(store, error)) {
+    if (!store || (role->large && !connection_enlarge(store->sqlite, path, error)) ||
+        !migrate(store, writes, error) || !key_fits(store, error)) {
         store_close(store);
         return NULL;
     }

@@ -2,21 +2,32 @@
 
 -- === candor attribute ============================================================================================
 
+-- Summed up for each first, in the order in which the table lies, so that nothing is sorted.
 -- name: attribute.say_exposed
-SELECT e.kind, e.level, count(*), count(DISTINCT CASE WHEN e.whom NOT LIKE 'person:%' THEN e.whom END),
-       count(DISTINCT CASE WHEN e.whom LIKE 'person:%' THEN e.whom END)
-FROM exposure e GROUP BY e.kind, e.level ORDER BY e.kind, e.level DESC;
+WITH one AS (
+    SELECT e.kind AS kind, CASE WHEN e.whom LIKE 'person:%' THEN 1 ELSE 0 END AS person,
+           sum(CASE WHEN e.level = 3 THEN 1 ELSE 0 END) AS sure, sum(CASE WHEN e.level = 2 THEN 1 ELSE 0 END) AS presumed
+    FROM exposure e GROUP BY e.whom, e.kind)
+SELECT kind, 3 AS level, sum(sure), count(CASE WHEN sure > 0 AND person = 0 THEN 1 END),
+       count(CASE WHEN sure > 0 AND person = 1 THEN 1 END)
+FROM one GROUP BY kind HAVING sum(sure) > 0
+UNION ALL
+SELECT kind, 2, sum(presumed), count(CASE WHEN presumed > 0 AND person = 0 THEN 1 END),
+       count(CASE WHEN presumed > 0 AND person = 1 THEN 1 END)
+FROM one GROUP BY kind HAVING sum(presumed) > 0
+ORDER BY 1, 2 DESC;
 -- name: attribute.say_asked
 SELECT r.cause, count(*), count(DISTINCT r.whom) FROM review r GROUP BY r.cause ORDER BY r.cause;
 -- name: attribute.say_nobody
 SELECT 'messages', count(*) FROM class_access a
 WHERE a.level >= 2 AND NOT EXISTS (SELECT 1 FROM message_link l WHERE l.class = a.class)
 UNION ALL
-SELECT 'findings', count(*) FROM finding f JOIN twin t ON t.content_id = f.content_id
-JOIN class_access a ON a.class = t.class
-WHERE a.level >= 2 AND NOT EXISTS (SELECT 1 FROM message_link l WHERE l.class = a.class)
-  AND NOT EXISTS (SELECT 1 FROM finding_link k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
-                  AND k.type = f.type AND k.fingerprint = f.fingerprint);
+SELECT 'findings', coalesce(sum(
+    (SELECT count(*) FROM finding f WHERE f.content_id = t.content_id
+     AND NOT EXISTS (SELECT 1 FROM finding_link k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
+                     AND k.type = f.type AND k.fingerprint = f.fingerprint))), 0)
+FROM twin t JOIN class_access a ON a.class = t.class
+WHERE a.level >= 2 AND NOT EXISTS (SELECT 1 FROM message_link l WHERE l.class = t.class);
 
 -- === candor customer =============================================================================================
 

@@ -61,6 +61,8 @@ struct Store {
 
 /* sqlite.c */
 sqlite3 *connection_open(const char *path, gboolean writes, GError **error);
+/* For a role that looks at all mail at once. */
+gboolean connection_enlarge(sqlite3 *sqlite, const char *path, GError **error);
 /* Set *error from SQLite's last failure on this connection, and return FALSE; `doing`: "statement meta.get". */
 gboolean connection_error(sqlite3 *sqlite, const char *path, const char *doing, GError **error);
 /* The same for a store, which also knows what its role was refused. Rolls back where SQLite could not go on. */

@@ -212,12 +212,17 @@ CREATE TABLE IF NOT EXISTS email_whom (
     PRIMARY KEY (email_id, whom)
 ) WITHOUT ROWID;
 -- What attribute notes for itself while it runs, and empties: the customers of the domains that masked mail addresses
--- show ('': the vendor), and the parts that were not read whole.
+-- show ('': the vendor), the one party of a class ('': several), and the parts that were not read whole.
 -- name: stages.masked_whom
 CREATE TABLE IF NOT EXISTS masked_whom (
     masked TEXT NOT NULL PRIMARY KEY,
     whom   TEXT NOT NULL
 ) WITHOUT ROWID;
+-- name: stages.class_party
+CREATE TABLE IF NOT EXISTS class_party (
+    class INTEGER PRIMARY KEY,
+    whom  TEXT NOT NULL
+);
 -- name: stages.unread_part
 CREATE TABLE IF NOT EXISTS unread_part (
     class INTEGER NOT NULL,
@@ -510,8 +515,7 @@ CREATE TABLE IF NOT EXISTS act_minted (
 CREATE TABLE IF NOT EXISTS act_minted_set (
     act_n  INTEGER NOT NULL,
     domain TEXT NOT NULL,
-    id     TEXT NOT NULL,
-    PRIMARY KEY (act_n, domain)
+    id     TEXT NOT NULL PRIMARY KEY
 ) WITHOUT ROWID;
 -- What a person decided. Of a fact, what is left open (kind 0, '') is ruled on in whole. split: `subject` is the domain
 -- or address that goes over to `other`. owner: the findings of a message, of a type, of a fingerprint (mark) are

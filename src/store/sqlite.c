@@ -81,6 +81,11 @@ static void set_up_library(void)
     }
 }
 
+gboolean connection_enlarge(sqlite3 *sqlite, const char *path, GError **error)
+{
+    return run_setup(sqlite, path, "connect_large.cache", error);
+}
+
 sqlite3 *connection_open(const char *path, gboolean writes, GError **error)
 {
     set_up_library();

@@ -12,6 +12,9 @@ PRAGMA synchronous = FULL;
 PRAGMA wal_autocheckpoint = 20000;
 -- name: connect.cache
 PRAGMA cache_size = -65536;
+-- Of a role that looks at all mail at once: a million content keys, and what is asked beside them, stay in memory.
+-- name: connect_large.cache
+PRAGMA cache_size = -262144;
 -- Sorting for an index must not leave mail in /tmp.
 -- name: connect.temporary
 PRAGMA temp_store = MEMORY;

@@ -22,6 +22,7 @@ typedef struct {
     const char *name;
     const char *const *reads;
     const char *const *writes;
+    gboolean large; /* looks at all mail at once: its connection keeps 256 MB of pages, not 64 */
 } StoreRole;
 
 /* Make a new case in `folder` (made if missing; CONFLICT when it holds a case). vendor may be "". Writes

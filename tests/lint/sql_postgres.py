@@ -35,8 +35,9 @@ def as_ordinary_user(command):
 def as_postgres(statement):
     """The statement with PostgreSQL's parameters, and the three words that src/store/schema.sql says differ."""
     text = re.sub(r"\?(\d+)", r"$\1", statement.bare)
+    text = re.sub(r"\bBLOB\b", "BYTEA", text)
     if sql.makes_things(statement):
-        for here, there in ((r"\bINTEGER\b", "BIGINT"), (r"\bBLOB\b", "BYTEA"), (r"\s*\bWITHOUT ROWID\b", "")):
+        for here, there in ((r"\bINTEGER\b", "BIGINT"), (r"\s*\bWITHOUT ROWID\b", "")):
             text = re.sub(here, there, text)
     return text
 
