@@ -37,7 +37,7 @@ static gboolean ask_extent(Store *store, gint64 extent[3], GError **error)
 /* Run statements that take a range of classes, range by range. */
 static gboolean run_in_ranges(Store *store, const char *const *statements, GError **error)
 {
-    gint64 extent[3];
+    gint64 extent[3] = {0};
     if (!ask_extent(store, extent, error))
         return FALSE;
     gint64 classes = extent[1] - extent[0] + 1;
