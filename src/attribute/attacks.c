@@ -1,4 +1,4 @@
-/* attacks.c - who was attacked, by sign-ins: passwords sprayed over an organisation's accounts, and stolen accounts tried.
+/* attacks.c - who was attacked, by sign-ins: passwords sprayed over accounts, and stolen accounts tried.
  *
  * Rule WA-SPRAY: within one window at least so many accounts of one organisation fail with a wrong password, from at
  * least so many addresses. The thresholds are policies: spray.accounts, spray.addresses, spray.window (seconds).
