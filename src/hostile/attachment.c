@@ -61,11 +61,11 @@ static void lone_gap(RowBuffer *rows, guint64 item, guint64 offset, const CellEn
                                   .retryable = end->retryable});
 }
 
-static gboolean write_out(Attaching *attaching, const RowBuffer *rows, GError **error)
+static gboolean write_out(Attaching *attaching, Span rows, GError **error)
 {
-    if (rows->failed)
+    if (!rows.p)
         return error_set(error, CANDOR_ERROR_MEMORY, "no memory for the rows of a conversion");
-    return feeder_write(attaching->output, (Span){rows->bytes, rows->length}, error);
+    return feeder_write(attaching->output, rows, error);
 }
 
 static gboolean answer_gap(Attaching *attaching, const FrameHead *head, const CellEnd *end, guint64 bytes,
@@ -75,7 +75,7 @@ static gboolean answer_gap(Attaching *attaching, const FrameHead *head, const Ce
     row_buffer_init(&rows, LIMIT_CONVERSION_ROWS_BYTES);
     lone_gap(&rows, head->item, head->start, end, bytes);
     attaching->gaps++;
-    return write_out(attaching, &rows, error);
+    return write_out(attaching, (Span){rows.bytes, rows.length}, error);
 }
 
 /* Convert bytes that are the part that was asked for. */
@@ -99,11 +99,10 @@ static gboolean convert_bytes(Job *job, const FrameHead *head, Span bytes, GErro
         return FALSE;
     if (answer->end.retryable)
         return answer_gap(attaching, head, &answer->end, bytes.n, error);
-    g_auto(RowBuffer) rows = {0};
-    partgroup_write(&work, answer, asked->sha256, &rows);
+    Span group = partgroup_write(&work, answer, asked->sha256);
     attaching->groups++;
     attaching->text += answer->text.n;
-    return write_out(attaching, &rows, error);
+    return write_out(attaching, group, error);
 }
 
 static gboolean check_part(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include "hostile/ask.h"
 #include "hostile/escape_attacks.h"
 #include "hostile/escape_world.h"
+#include "hostile/partgroup.h"
 #include "hostile/partwork.h"
 #include "hostile/sealed.h"
 #include "lib/box.h"
@@ -71,6 +73,14 @@ static void answer_with(guint i, const char *converter_version)
     _exit(0);
 }
 
+/* A text that stands nowhere before a box made it. */
+static char secret[300];
+
+static char secret_letter(guint i)
+{
+    return (char)('a' + i * 7 % 26);
+}
+
 /* Carry out the attack that the part names. */
 static void hostile_convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
                             Converted *converted)
@@ -87,6 +97,12 @@ static void hostile_convert(Converters *converters, Span bytes, Span media_type,
     Span name = {bytes.p + sizeof mark - 1, bytes.n - (sizeof mark - 1)};
     if (tell_lie(name, converted))
         return;
+    if (span_equals(name, "secret")) {
+        for (guint i = 0; i < sizeof secret; i++)
+            secret[i] = secret_letter(i);
+        converted->text = (Span){secret, sizeof secret};
+        return;
+    }
     for (guint i = 0; i < G_N_ELEMENTS(forged); i++)
         if (span_equals(name, forged[i].name))
             answer_with(i, converted->version);
@@ -197,6 +213,58 @@ static void no_box_sees_the_part_before(void **state)
     assert_int_equal(status, 0);
 }
 
+static gboolean holds_secret(const char *p, const char *end)
+{
+    for (; p + sizeof secret <= end; p++) {
+        guint n = 0;
+        while (n < sizeof secret && p[n] == secret_letter(n))
+            n++;
+        if (n == sizeof secret)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether memory that this process may write holds it. Takes none of its own, which could lie where it was. */
+static gboolean memory_holds_secret(void)
+{
+    static char maps[1 << 20];
+    int file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    gsize n = 0;
+    for (gssize got; (got = read(file, maps + n, sizeof maps - 1 - n)) > 0;)
+        n += (gsize)got;
+    close(file);
+    for (char *line = maps, *next; line && *line; line = next) {
+        char *rest;
+        next = strchr(line, '\n');
+        next = next ? next + 1 : NULL;
+        guintptr from = strtoul(line, &rest, 16), to = strtoul(rest + 1, &rest, 16);
+        if (g_str_has_prefix(rest, " rw") && holds_secret((const char *)from, (const char *)to))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Nor are the rows that were made of it. */
+static void no_box_sees_the_rows_before(void **state)
+{
+    (void)state;
+    static const guint8 sha256[DIGEST_BYTES];
+    g_auto(PartAnswer) answer = {0};
+    const PartWork work = {.task = PARTBOX_CONVERT, .tools = hostile_tools()};
+    run_part("X-Attack: secret", &answer);
+    assert_int_equal(answer.text.n, sizeof secret);
+    assert_true(memory_holds_secret());
+    Span rows = partgroup_write(&work, &answer, sha256);
+    assert_true(holds_secret(rows.p, rows.p + rows.n));
+    pid_t child = fork();
+    if (child == 0)
+        _exit(memory_holds_secret() ? 1 : 0);
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +273,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_lie_is_seen, escape_world_make, escape_world_end),
         cmocka_unit_test_setup_teardown(a_forged_row_costs_its_part_alone, escape_world_make,
                                         escape_world_end),
+        cmocka_unit_test(no_box_sees_the_rows_before),
         cmocka_unit_test(no_box_sees_the_part_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

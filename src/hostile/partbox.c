@@ -16,6 +16,7 @@
 void part_answer_clear(PartAnswer *answer)
 {
     unshared_clear(&answer->memory);
+    unshared_clear(&answer->group);
 }
 
 /* --- what a box answered ----------------------------------------------------------------------------------- */

@@ -32,7 +32,7 @@ typedef struct {
     ConversionRow row; /* all but its hash; of PARTBOX_CONVERT, _RESCAN   */
     Span text, rows;   /* in `memory`: text of PARTBOX_CONVERT            */
     char converter[32], version[128];
-    Unshared memory;
+    Unshared memory, group; /* group: for partgroup.h */
 } PartAnswer;
 
 /* FALSE with IO or DENIED when no box can be had. */

@@ -2,6 +2,6 @@
 #pragma once
 #include "hostile/partbox.h"
 
-/* Write V T* X* G*; a box that died leaves the state `unread` and one gap that says why. `rows` is initialised here. */
-void partgroup_write(const PartWork *work, const PartAnswer *answer, const guint8 sha256[DIGEST_BYTES],
-                     RowBuffer *rows);
+/* V T* X* G*, in the answer's memory; a box that died leaves the state `unread` and one gap that says why. SPAN_NONE
+ * when memory cannot be had. */
+Span partgroup_write(const PartWork *work, PartAnswer *answer, const guint8 sha256[DIGEST_BYTES]);

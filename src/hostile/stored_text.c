@@ -57,37 +57,31 @@ static void write_gap(Texts *it, const CellEnd *end, RowBuffer *rows)
     it->gaps++;
 }
 
-static void write_answer(Texts *it, const StoredText *text, RowBuffer *rows)
+/* The rows of the text at hand, in memory that no box inherits. */
+static Span answer_rows(Texts *it, const StoredText *text)
 {
-    if (it->answer.end.reason) {
-        write_gap(it, &it->answer.end, rows);
-        return;
-    }
     it->answered++;
-    if (it->work.task == PARTBOX_SEEK) {
-        row_buffer_append(rows, it->answer.rows);
-        return;
-    }
+    if (it->work.task == PARTBOX_SEEK)
+        return it->answer.rows;
     it->answer.row.converter = SPAN_OF("text");
     it->answer.row.version = SPAN_OF("1");
     it->answer.row.text = 0;
-    row_buffer_clear(rows);
-    partgroup_write(&it->work, &it->answer, text->sha256, rows);
+    return partgroup_write(&it->work, &it->answer, text->sha256);
 }
 
 static gboolean take_text(Texts *it, guint i, GError **error)
 {
     static const CellEnd missing = {.reason = "missing", .retryable = TRUE};
     const StoredText *text = &g_array_index(it->texts, StoredText, i);
-    g_auto(RowBuffer) rows = {0};
-    row_buffer_init(&rows, 2 * LIMIT_CONVERSION_ROWS_BYTES);
     it->work.item = i;
-    if (!read_text(it, text))
-        write_gap(it, &missing, &rows);
-    else if (run_box(it, error))
-        write_answer(it, text, &rows);
-    else
+    gboolean there = read_text(it, text);
+    if (there && !run_box(it, error))
         return FALSE;
+    if (there && !it->answer.end.reason)
+        return feeder_write(it->output, answer_rows(it, text), error);
+    g_auto(RowBuffer) rows = {0};
+    row_buffer_init(&rows, LIMIT_CONVERSION_ROWS_BYTES);
+    write_gap(it, there ? &it->answer.end : &missing, &rows);
     return feeder_write(it->output, (Span){rows.bytes, rows.length}, error);
 }
 
