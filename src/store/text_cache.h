@@ -1,9 +1,9 @@
 /* text_cache.h - the texts that converters made, sealed, a file each beside the case.
  *
  * cache/XX/NAME in the case's folder; the name is a keyed hash of the part's SHA-256 and the converter with its
- * version, the content a seal of context "text": without the key nobody learns which files a case holds, nor what is
- * in them.  An entry that is missing or damaged is no error: the part is converted again.  So nothing waits for the
- * disk here. */
+ * version, the content a seal for that name: without the key nobody learns which files a case holds, nor what is
+ * in them, and no entry passes for another.  An entry that is missing or damaged is no error: the part is converted
+ * again.  So nothing waits for the disk here. */
 #pragma once
 #include "store/store.h"
 

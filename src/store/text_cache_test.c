@@ -65,6 +65,25 @@ static void another_version_has_another_text(void **state)
     remove_entry(test);
 }
 
+/* Somebody who may write the folder has no key, and cannot pass one part's text off as another's. */
+static void the_entry_of_another_part_does_not_open(void **state)
+{
+    const TestCase *test = *state;
+    g_autoptr(Store) store = open_as(test, &role_everything);
+    const TextName other = {part, {"ooxml", 5}, {"1 body,notes", 12}};
+    g_autofree char *sealed = NULL;
+    gsize n;
+    assert_true(text_cache_put(store, &other, SPAN_OF("of another"), NULL));
+    g_autofree char *from = entry_of(test);
+    assert_true(g_file_get_contents(from, &sealed, &n, NULL));
+    remove_entry(test);
+    assert_true(text_cache_put(store, &name, SPAN_OF("of another"), NULL));
+    g_autofree char *to = entry_of(test);
+    assert_true(g_file_set_contents(to, sealed, (gssize)n, NULL));
+    assert_null(text_cache_get(store, &name));
+    remove_entry(test);
+}
+
 static void a_damaged_entry_is_not_there(void **state)
 {
     const TestCase *test = *state;
@@ -89,6 +108,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_text_comes_back_and_is_sealed, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(another_version_has_another_text, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(the_entry_of_another_part_does_not_open, test_case_make,
+                                        test_case_remove),
         cmocka_unit_test_setup_teardown(a_damaged_entry_is_not_there, test_case_make, test_case_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
