@@ -35,14 +35,14 @@ static const Field check_fields[] = {{"act", VALUE_NUMBER, 4},   {"at", VALUE_TI
 /* A count, or of a share millionths: "0.01" and "1%" are 10000. */
 static gboolean read_bound(gboolean share, gint64 *value, GError **error)
 {
-    char *end = NULL;
-    gdouble number = bound ? g_ascii_strtod(bound, &end) : -1;
-    gboolean percent = end && share && g_str_equal(end, "%");
+    const char *text = bound ? bound : "";
+    char *end;
+    gdouble number = g_ascii_strtod(text, &end);
+    gboolean percent = share && g_str_equal(end, "%");
     gdouble scaled = !share ? number : percent ? number * 10000 : number * 1000000;
-    if (!bound || end == bound || (*end && !percent) || !(scaled >= 0) || scaled > 1e15 ||
-        (share && scaled > 1000000))
+    if (end == text || (*end && !percent) || !(scaled >= 0) || scaled > 1e15 || (share && scaled > 1000000))
         return misuse(error, "--bound takes %s, not \"%s\"",
-                      share ? "a share, as 0.01 or 1%" : "a number of 0 or more", bound ? bound : "");
+                      share ? "a share, as 0.01 or 1%" : "a number of 0 or more", text);
     *value = (gint64)(scaled + 0.5);
     return TRUE;
 }

@@ -42,5 +42,11 @@ int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize n)
     g_assert(csv->len == 0 || !strchr("=+-@\t", csv->str[0]));
     g_autoptr(GString) header = escaped(escape_header, text);
     folds_only(header);
+    g_autoptr(GString) value = escaped(escape_ics, text);
+    no_byte_of(value, "\r\n\x07");
+    g_autoptr(GString) line = escaped(escape_ics_line, text);
+    g_assert(g_str_has_suffix(line->str, "\r\n"));
+    g_string_truncate(line, line->len - 2);
+    folds_only(line);
     return 0;
 }

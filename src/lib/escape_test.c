@@ -97,12 +97,32 @@ static void a_header_stays_one_field(void **state)
     assert_int_equal(g_strv_length(lines), 7);
 }
 
+/* RFC 5545: a value begins no property, and no line is longer than 75 octets or broken within a character. */
+static void a_calendar_stays_one(void **state)
+{
+    (void)state;
+    assert_escaped(escape_ics, SPAN_OF("a;b,c\\d\r\nEND:VEVENT\x07"), "a\\;b\\,c\\\\d\\nEND:VEVENT ");
+    assert_escaped(escape_ics_line, SPAN_OF("X:1\nY:2"), "X:1 Y:2\r\n");
+    g_autoptr(GString) text = g_string_new("SUMMARY:"), out = g_string_new(NULL);
+    for (int i = 0; i < 100; i++)
+        g_string_append(text, "\xe2\x82\xac");
+    escape_ics_line(out, (Span){text->str, text->len});
+    g_auto(GStrv) lines = g_strsplit(out->str, "\r\n", -1);
+    g_autoptr(GString) whole = g_string_new(NULL);
+    for (guint i = 0; lines[i]; i++) {
+        assert_true(strlen(lines[i]) <= 75 && g_utf8_validate(lines[i], -1, NULL));
+        g_string_append(whole, i ? lines[i] + (lines[i][0] == ' ') : lines[i]);
+    }
+    assert_string_equal(whole->str, text->str);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_terminal_is_not_steered),      cmocka_unit_test(marks_do_not_pile_up),
         cmocka_unit_test(a_spreadsheet_computes_nothing), cmocka_unit_test(json_stays_one_string),
         cmocka_unit_test(a_page_gets_no_markup),          cmocka_unit_test(a_header_stays_one_field),
+        cmocka_unit_test(a_calendar_stays_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
