@@ -144,7 +144,7 @@ gsize seek_line_with(Span bytes, gsize from, const char any[3])
 gsize seek_ascii(Span bytes)
 {
     gsize at = ascii_blocks(bytes);
-    while (at < bytes.n && bytes.p[at] > 0)
+    while (at < bytes.n && (gint8)bytes.p[at] > 0)
         at++;
     return at;
 }
@@ -192,7 +192,7 @@ gboolean seek_utf8(Span bytes, gboolean *ascii)
         if (!length)
             return FALSE;
         p += length;
-        if (p<end && * p> 0)
+        if (p < end && (gint8)*p > 0)
             p += seek_ascii((Span){p, (gsize)(end - p)});
     }
     return TRUE;
