@@ -1,5 +1,6 @@
 -- classify.sql - findings and masked views from the current matches: for each message, those of the newest reader that
--- read it, and those of the best conversion of each part that it carries.
+-- read it, and those of the best conversion of each part that it carries, and of the newest: where that reads less,
+-- it alone has the rules of today.
 
 -- name: classify.matches
 SELECT m.content_id, m.path, m.start, m.stop, m.rule, m.type, m.fingerprint, m.masked, m.confidence, p.sha256,
@@ -15,7 +16,9 @@ SELECT p.content_id, p.path, x.start, x.stop, x.rule, x.type, x.fingerprint, x.m
        coalesce(k.key, c.key)
 FROM part p
 JOIN best_conversion v ON v.part_sha256 = p.sha256
-JOIN conversion_match x ON x.part_sha256 = v.part_sha256 AND x.converter_id = v.converter_id
+JOIN conversion_match x ON x.part_sha256 = v.part_sha256
+    AND (x.converter_id = v.converter_id
+         OR x.converter_id = (SELECT max(c.converter_id) FROM conversion c WHERE c.part_sha256 = v.part_sha256))
 JOIN message g ON g.id = p.content_id
 LEFT JOIN content_key k ON k.k64 = g.k64 AND k.content_id = g.id
 LEFT JOIN content_key_collision c ON c.content_id = g.id
