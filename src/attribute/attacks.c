@@ -1,10 +1,10 @@
 /* attacks.c - who was attacked, by sign-ins: passwords sprayed over accounts, and stolen accounts tried.
  *
  * Rule WA-SPRAY: within one window at least so many accounts of one organisation fail with a wrong password, from at
- * least so many addresses. The thresholds are policies: spray.accounts, spray.addresses, spray.window (seconds).
+ * least so many addresses. The thresholds are policies of case.yaml: spray_accounts, spray_addresses, spray_window.
  * Windows begin twice a window, so that a spray of half a window lies whole in one. */
-#include <gio/gio.h>
 #include <string.h>
+#include "lib/ip.h"
 #include "nouns/fact.h"
 #include "nouns/fingerprint.h"
 #include "attribute/steps.h"
@@ -26,9 +26,9 @@ typedef struct {
 typedef struct {
     Store *store;
     Names *names;
-    GHashTable *windows;  /* "NUMBER whom subject" -> Window *           */
-    GHashTable *stolen;   /* GBytes: fingerprints of stolen accounts     */
-    GPtrArray *intruders; /* GInetAddressMask *                          */
+    GHashTable *windows; /* "NUMBER whom subject" -> Window *           */
+    GHashTable *stolen;  /* GBytes: fingerprints of stolen accounts     */
+    GArray *intruders;   /* IpRange                                      */
     gint64 accounts, addresses, half_window;
 } Watch;
 
@@ -44,23 +44,26 @@ static void watch_clear(Watch *watch)
 {
     g_clear_pointer(&watch->windows, g_hash_table_unref);
     g_clear_pointer(&watch->stolen, g_hash_table_unref);
-    g_clear_pointer(&watch->intruders, g_ptr_array_unref);
+    g_clear_pointer(&watch->intruders, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Watch, watch_clear)
 
 /* --- what is known beforehand ---------------------------------------------------------------------------------- */
 
-/* A policy that is a number of 1 or more; else what is usual. */
+/* A policy ("NAME=NUMBER" in the newest act of intruders) of 1 or more; else what is usual. */
 static gboolean ask_policy(Store *store, const char *name, gint64 usual, gint64 *value, GError **error)
 {
-    Query *query = store_query(store, "attribute.policy", error);
+    const gsize n = strlen(name) + 1;
+    Query *query = store_query(store, "attribute.threshold", error);
     if (!query)
         return FALSE;
     *value = usual;
     query_text(query, 1, span_of_string(name));
-    while (query_step(query, error))
-        if (!row_int(query_get_text(query, 0), value) || *value < 1)
+    while (query_step(query, error)) {
+        const Span text = query_get_text(query, 0);
+        if (text.n <= n || !row_int((Span){text.p + n, text.n - n}, value) || *value < 1)
             *value = usual;
+    }
     return query_ended(query);
 }
 
@@ -82,10 +85,9 @@ static gboolean load_intruders(Watch *watch, GError **error)
     if (!query)
         return FALSE;
     while (query_step(query, error)) {
-        g_autofree char *text = span_dup(query_get_text(query, 0));
-        GInetAddressMask *mask = g_inet_address_mask_new_from_string(text, NULL);
-        if (mask)
-            g_ptr_array_add(watch->intruders, mask);
+        IpRange range;
+        if (ip_range_parse(query_get_text(query, 0), &range))
+            g_array_append_val(watch->intruders, range);
     }
     return query_ended(query);
 }
@@ -94,9 +96,11 @@ static gboolean load_intruders(Watch *watch, GError **error)
 
 static gboolean is_intruder(const Watch *watch, const char *address)
 {
-    g_autoptr(GInetAddress) inet = watch->intruders->len ? g_inet_address_new_from_string(address) : NULL;
-    for (guint i = 0; inet && i < watch->intruders->len; i++)
-        if (g_inet_address_mask_matches(watch->intruders->pdata[i], inet))
+    guint8 ip[IP_BYTES];
+    if (!ip_parse(span_of_string(address), ip))
+        return FALSE;
+    for (guint i = 0; i < watch->intruders->len; i++)
+        if (ip_range_holds(&g_array_index(watch->intruders, IpRange, i), ip))
             return TRUE;
     return FALSE;
 }
@@ -247,10 +251,10 @@ gboolean expose_targeted(Store *store, Names *names, GError **error)
     g_auto(Watch) watch = {.store = store, .names = names};
     watch.windows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, window_free);
     watch.stolen = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-    watch.intruders = g_ptr_array_new_with_free_func(g_object_unref);
-    if (!ask_policy(store, "spray.accounts", SPRAY_ACCOUNTS, &watch.accounts, error) ||
-        !ask_policy(store, "spray.addresses", SPRAY_ADDRESSES, &watch.addresses, error) ||
-        !ask_policy(store, "spray.window", SPRAY_WINDOW_SECONDS, &seconds, error))
+    watch.intruders = g_array_new(FALSE, FALSE, sizeof(IpRange));
+    if (!ask_policy(store, "spray_accounts", SPRAY_ACCOUNTS, &watch.accounts, error) ||
+        !ask_policy(store, "spray_addresses", SPRAY_ADDRESSES, &watch.addresses, error) ||
+        !ask_policy(store, "spray_window", SPRAY_WINDOW_SECONDS, &seconds, error))
         return FALSE;
     watch.half_window = MAX(seconds * G_USEC_PER_SEC / 2, 1);
     return load_stolen(&watch, error) && load_intruders(&watch, error) && take_tries(&watch, error) &&

@@ -145,8 +145,8 @@ static void a_spray_from_one_address_or_over_a_day_is_none(void **state)
     spray(test, "beta.example", 20, 9, HOUR, HOUR);
     run_it(test);
     assert_exposed(test, "");
-    raw_sql(test,
-            "INSERT INTO act_policy VALUES (1002, 'spray.addresses', '2'), (1003, 'spray.window', '90000')");
+    raw_sql(test, "INSERT INTO act_intruders_set VALUES (1001, '', 'policy', 'spray_addresses=2', 0, 0), "
+                  "(1001, '', 'policy', 'spray_window=90000', 0, 0)");
     run_it(test);
     assert_exposed(test, "A 5 alpha.example spray 2\nB 5 beta.example spray 2\n");
 }

@@ -197,6 +197,9 @@ static const struct {
 } policies[] = {
     {"gap", WORDS("presume", "possible", "ignore"), 0},
     {"no_log", WORDS("presume", "possible"), 0},
+    {"spray_accounts", WORDS("10"), 100000},
+    {"spray_addresses", WORDS("3"), 100000},
+    {"spray_window", WORDS("3600"), 86400},
     {"sync", WORDS("folder", "mailbox"), 0},
     {"sync_tail", WORDS("3600"), 86400},
     {"throttle", WORDS("24"), 168},

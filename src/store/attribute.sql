@@ -219,6 +219,10 @@ SELECT DISTINCT f.fingerprint
 FROM finding f JOIN twin t ON t.content_id = f.content_id JOIN class_access a ON a.class = t.class
 WHERE a.level >= 2 AND f.type = 'contact.email' AND EXISTS (SELECT 1 FROM signin)
   AND EXISTS (SELECT 1 FROM finding s WHERE s.content_id = f.content_id AND s.type LIKE 'secret.%');
+-- name: attribute.threshold
+SELECT s.value FROM act_intruders_set s
+WHERE s.kind = 'policy' AND s.act_n = (SELECT max(i.act_n) FROM act_intruders i)
+  AND substr(s.value, 1, length(?1) + 1) = ?1 || '=';
 -- name: attribute.intruder_addresses
 SELECT DISTINCT s.value FROM act_intruders_set s
 WHERE s.kind = 'address' AND s.act_n = (SELECT max(i.act_n) FROM act_intruders i);
