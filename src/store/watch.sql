@@ -33,7 +33,7 @@ FROM signin s
 WHERE s.at IS NOT NULL
 ORDER BY s.at, s.record, s.account, s.key_ref, s.address, s.code;
 -- name: watch.alerts
-SELECT a.kind, a.whom, a.account, a.at, a.address, a.outcome, a.valid FROM act_alert a ORDER BY a.act_n;
+SELECT a.kind, a.whom, a.account, a.at, a.address, a.outcome, a.valid, a.class FROM act_alert a ORDER BY a.act_n;
 -- name: watch.list
 SELECT a.at, a.whom, a.account, a.address, a.class || ', ' || a.outcome
 FROM act_alert a

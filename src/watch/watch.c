@@ -77,15 +77,17 @@ static gboolean is_new(GHashTable *seen, char *text)
     return g_hash_table_add(seen, text);
 }
 
-/* A secret of somebody, from one network, in one hour; or its first success, or its first sign that it is valid. */
-static gboolean deserves_alert(GHashTable *seen, const char *whom, const char *secret, const Signin *signin)
+/* A secret of somebody, from one network, in one hour; or its first success, or its first sign that it is valid. Those of
+ * its owner before the theft are not the thief's first. */
+static gboolean deserves_alert(GHashTable *seen, const char *whom, const char *secret, const char *class,
+                               const Signin *signin)
 {
     gboolean fresh = is_new(seen, g_strdup_printf("%s\n%s\n%s\n%" G_GINT64_FORMAT, whom, secret,
                                                   signin->network, signin->at / HOUR));
     if (signin->valid == VALID_YES)
-        fresh |= is_new(seen, g_strdup_printf("valid\n%s\n%s", whom, secret));
+        fresh |= is_new(seen, g_strdup_printf("valid\n%s\n%s\n%s", class, whom, secret));
     if (signin->outcome == OUTCOME_SUCCESS)
-        fresh |= is_new(seen, g_strdup_printf("success\n%s\n%s", whom, secret));
+        fresh |= is_new(seen, g_strdup_printf("success\n%s\n%s\n%s", class, whom, secret));
     return fresh;
 }
 
@@ -105,7 +107,8 @@ static gboolean remember_alerts(Watching *it, GError **error)
                              : OUTCOME_UNKNOWN;
         signin.valid =
             span_equals(query_get_text(query, 6), valid_name(VALID_YES)) ? VALID_YES : VALID_UNKNOWN;
-        deserves_alert(it->seen, whom, secret, &signin);
+        g_autofree char *class = span_dup(query_get_text(query, 7));
+        deserves_alert(it->seen, whom, secret, class, &signin);
     }
     return query_ended(query);
 }
@@ -130,7 +133,7 @@ static void want(Watching *it, const char *kind, const char *secret, const GPtrA
 {
     const char *class = owners ? class_of(it, secret, signin) : NULL;
     for (guint i = 0; owners && i < owners->len; i++) {
-        if (!deserves_alert(it->seen, owners->pdata[i], secret, signin))
+        if (!deserves_alert(it->seen, owners->pdata[i], secret, class, signin))
             continue;
         Alert *alert = g_new0(Alert, 1);
         *alert = (Alert){.kind = kind,

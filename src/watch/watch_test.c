@@ -152,6 +152,19 @@ static void before_the_theft_it_is_context(void **state)
                                "stolen-account alpha ines@alpha.example alert success yes\n");
 }
 
+/* The owner's own success before the theft does not hide the thief's first. */
+static void the_first_of_a_thief_is_seen(void **state)
+{
+    const TestCase *test = *state;
+    prepare(test);
+    add_signin(test, THEFT - HOUR, "ines@alpha.example", "", "192.0.2.1", 0);
+    add_signin(test, THEFT + 1, "ines@alpha.example", "", "203.0.113.7", 50126);
+    add_signin(test, THEFT + 2, "ines@alpha.example", "", "203.0.113.7", 50076);
+    add_signin(test, THEFT + 3, "ines@alpha.example", "", "203.0.113.7", 0);
+    assert_int_equal(look(test), 4);
+    assert_int_equal(look(test), 0);
+}
+
 static void networks_are_a_part_of_the_address(void **state)
 {
     (void)state;
@@ -193,6 +206,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(once_an_hour_and_network_but_every_first_success, test_case_make,
                                         test_case_remove),
         cmocka_unit_test_setup_teardown(before_the_theft_it_is_context, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(the_first_of_a_thief_is_seen, test_case_make, test_case_remove),
         cmocka_unit_test(networks_are_a_part_of_the_address),
         cmocka_unit_test(codes_say_what_the_table_says),
     };
