@@ -77,8 +77,8 @@ static gboolean is_new(GHashTable *seen, char *text)
     return g_hash_table_add(seen, text);
 }
 
-/* A secret of somebody, from one network, in one hour; or its first success, or its first sign that it is valid. Those of
- * its owner before the theft are not the thief's first. */
+/* A secret of somebody, from one network, in one hour; or its first success, or its first sign that it is valid. Those
+ * of its owner before the theft are not the thief's first. */
 static gboolean deserves_alert(GHashTable *seen, const char *whom, const char *secret, const char *class,
                                const Signin *signin)
 {
