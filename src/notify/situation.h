@@ -23,6 +23,8 @@ void situation_do(Situation *situation, const char *word, char **lines);
 /* Plan and swap, then the plan's rows as lines, sorted: "acme first ready", "acme new taken m1 presumed",
  * "acme review vanished/list taken m1 confirmed none". g_strfreev. */
 char **situation_plan(Situation *situation);
+/* What became of a notice at a contact; NULL: the one that it is meant for. */
+void situation_deliver(Situation *situation, const char *reference, const char *contact, const char *state);
 /* The reference of the newest notice to `whom`; g_free. */
 char *situation_reference(Situation *situation, const char *whom);
 /* Rows of a statement as lines, their columns with blanks between; g_strfreev. */
