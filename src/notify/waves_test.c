@@ -1,5 +1,6 @@
-/* waves_test.c - random histories of evidence and acts: the plan is what a plain reckoning says, line by line. So no fact is
- * planned twice, none that is owed is lost, and nothing is corrected without a ruling. */
+/* waves_test.c - random histories of evidence and acts: the plan is what a plain reckoning says, line by line.
+ *
+ * So no fact is planned twice, none that is owed is lost, and nothing is corrected without a ruling. */
 #include "notify/situation.h"
 
 #define HISTORIES 12
