@@ -3,6 +3,7 @@
 #include "cli/case_folder.h"
 #include "cli/stages.h"
 #include "cli/verify_sources.h"
+#include "notify/notify.h"
 
 static gboolean sources;
 
@@ -32,6 +33,16 @@ static gboolean verify_tables(const Cli *cli, Store *store, GError **error)
     return TRUE;
 }
 
+static gboolean verify_notices(const Cli *cli, Store *store, GError **error)
+{
+    guint64 files;
+    if (!notify_verify(store, &files, error))
+        return FALSE;
+    if (files)
+        remark(cli, "outbox: %" G_GUINT64_FORMAT " files are as they were approved", files);
+    return TRUE;
+}
+
 static gboolean verify_evidence(const Cli *cli, const CaseFolder *folder, Store *store, GError **error)
 {
     guint64 copies = 0;
@@ -46,7 +57,7 @@ static int run(const Cli *cli, char **operands, GError **error)
     g_autoptr(CaseFolder) folder = case_folder_open(operands[0], TRUE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
     if (!store || !verify_acts(cli, store, error) || !verify_tables(cli, store, error) ||
-        (sources && !verify_evidence(cli, folder, store, error)))
+        !verify_notices(cli, store, error) || (sources && !verify_evidence(cli, folder, store, error)))
         return EXIT_FAULT;
     return EXIT_DONE;
 }

@@ -38,7 +38,7 @@ void language_append_day(const Language *language, GString *out, gint64 moment)
     UChar units[SHORT_TEXT];
     UErrorCode status = U_ZERO_ERROR;
     int32_t n =
-        udat_format(language->days, (UDate)(moment / MICROS_IN_MILLI), units, SHORT_TEXT, NULL, &status);
+        udat_format(language->days, (UDate)moment / MICROS_IN_MILLI, units, SHORT_TEXT, NULL, &status);
     if (U_SUCCESS(status))
         append_units(out, units, n);
 }

@@ -12,7 +12,7 @@ static gboolean is_said(Query *query, const Span *fields, guint n, gboolean *fou
         *found = *said = TRUE;
         for (guint i = 0; i < n; i++) {
             Span has = query_get_text(query, i);
-            *said = *said && has.n == fields[i].n && memcmp(has.p, fields[i].p, has.n) == 0;
+            *said = *said && has.n == fields[i].n && (!has.n || memcmp(has.p, fields[i].p, has.n) == 0);
         }
     }
     return query_ended(query);

@@ -95,8 +95,10 @@ static void judge_all(Judge judge)
                 const Tongue *tongue = letters_tongue(letters, tags[t], &error);
                 g_autoptr(Values) values = values_of_all(n);
                 g_autoptr(GPtrArray) blocks = tongue ? tongue_write(tongue, kinds[k], values, &error) : NULL;
-                if (!blocks)
+                if (!blocks) {
                     fail_msg("%s", error->message);
+                    return;
+                }
                 judge(kinds[k], tongue_tag(tongue), blocks);
             }
 }

@@ -295,6 +295,12 @@ static gboolean open_topics(NoticeReader *reader, Span whom, GError **error)
 NoticeReader *notices_open(Store *store, const NoticeTexts *texts, Letters *letters, gint64 now,
                            const char *whom, GError **error)
 {
+    if (!*texts->vendor) {
+        error_set(
+            error, CANDOR_ERROR_MISSING,
+            "no notice can say whose mailboxes were stolen, since case.yaml does not; add: vendor: NAME");
+        return NULL;
+    }
     g_autoptr(NoticeReader) reader = g_new0(NoticeReader, 1);
     *reader = (NoticeReader){.store = store, .texts = texts, .letters = letters, .now = now};
     Span only = whom ? span_of_string(whom) : SPAN_OF("");

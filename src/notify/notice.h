@@ -12,7 +12,8 @@ typedef struct {
 } Notice;
 
 typedef struct NoticeReader NoticeReader;
-/* The notices of the plan in the order of whom: of one, or of all (NULL). Reads plan_notice, plan_fact, plan_hold,
+/* The notices of the plan in the order of whom: of one, or of all (NULL); `whom` and `texts` must live as long as the
+ * reader. MISSING where the texts name no vendor. Reads plan_notice, plan_fact, plan_hold,
  * plan_reach, customer, message, finding, twin, copy, access, item, source, act_notice, act_told. */
 NoticeReader *notices_open(Store *store, const NoticeTexts *texts, Letters *letters, gint64 now,
                            const char *whom, GError **error);

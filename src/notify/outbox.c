@@ -98,11 +98,22 @@ char *text_hash(const char *text)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
+static char *path_of(const char *folder, const char *reference, const char *ending)
+{
+    g_autofree char *name = g_strconcat(reference, ".", ending, NULL);
+    return g_build_filename(folder, name, NULL);
+}
+
+gboolean outbox_has(const char *folder, const char *reference, const char *ending)
+{
+    g_autofree char *path = path_of(folder, reference, ending);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 gboolean outbox_holds(const char *folder, const char *reference, const char *ending, const char *hash,
                       GError **error)
 {
-    g_autofree char *name = g_strconcat(reference, ".", ending, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = path_of(folder, reference, ending);
     g_autofree char *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return error_set(

@@ -16,6 +16,8 @@ gboolean outbox_sync(const char *folder, GError **error);
 gboolean outbox_clean(Store *store, GError **error);
 /* SHA-256 of a text in hex; g_free. */
 char *text_hash(const char *text);
+/* Is there such a file? */
+gboolean outbox_has(const char *folder, const char *reference, const char *ending);
 /* DENIED unless the file is there and has this hash. */
 gboolean outbox_holds(const char *folder, const char *reference, const char *ending, const char *hash,
                       GError **error);

@@ -511,6 +511,8 @@ WHERE t.whom = ?1 AND t.at = ?2 AND t.channel = ?3 AND t.contact = ?4 AND t.cove
                       WHERE o.act_n = t.act_n AND o.kind = s.kind AND o.content_id = s.content_id
                         AND o.subject = s.subject AND o.type = s.type AND o.mark = s.mark));
 
+-- name: notify.rendered
+SELECT w.name, n.reference, n.text, n.html FROM act_notice n JOIN act_wave w ON w.act_n = n.wave ORDER BY n.act_n;
 -- name: notify.key_of
 SELECT k.key FROM message_key k WHERE k.content_id = ?1;
 
