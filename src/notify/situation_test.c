@@ -32,8 +32,9 @@ static void add_message(Situation *s, const char *message)
     gint64 k64 = (gint64)g_ascii_strtoull(head, NULL, 16);
     g_autofree char *sql = g_strdup_printf(
         "INSERT OR IGNORE INTO content_key VALUES (%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", x'%s');"
-        "INSERT OR IGNORE INTO message VALUES (%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
-        ", 100, 1767000000000000, 0, '%s@x.example', NULL, NULL, 0, 1, 0);"
+        "INSERT OR IGNORE INTO message (id, k64, size, date, zone, message_id, defects, reader_id, bare) "
+        "VALUES "
+        "(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 100, 1767000000000000, 0, '%s@x.example', 0, 1, 0);"
         "INSERT OR IGNORE INTO twin VALUES (%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ");"
         "INSERT OR IGNORE INTO class_access VALUES (%" G_GINT64_FORMAT ", 3, 1);",
         k64, id_of(message), key, id_of(message), k64, message, id_of(message), id_of(message),
