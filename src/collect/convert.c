@@ -17,6 +17,7 @@ typedef struct {
     const char *path, *media_type;
     const char *root, *item, *kind;
     guint64 start, length, bytes;
+    gboolean there; /* its source is */
 } OpenPart;
 
 typedef struct {
@@ -25,7 +26,7 @@ typedef struct {
     Conversions *conversions;
     GStringChunk *texts;
     GPtrArray *parts;  /* OpenPart *, in the order in which they are asked for */
-    GHashTable *known; /* their hashes                                         */
+    GHashTable *known; /* hash -> OpenPart                                     */
     guint next;
     guint64 unit, bytes;
     GError *error; /* why `next` could not give a task                     */
@@ -74,15 +75,26 @@ static const char *kept(Converting *it, Span text)
     return g_string_chunk_insert_const(it->texts, copy);
 }
 
+static OpenPart *part_new(Converting *it, const char *sha256)
+{
+    OpenPart *part = g_new0(OpenPart, 1);
+    memcpy(part->part.sha256, sha256, DIGEST_BYTES);
+    g_hash_table_insert(it->known, part->part.sha256, part);
+    g_ptr_array_add(it->parts, part);
+    return part;
+}
+
 /* The part of a row, unless another message that is there gave it already. */
 static void add_part(Converting *it, Query *query)
 {
     Span sha256 = query_get_blob(query, 0);
     const char *root = kept(it, query_get_text(query, 4));
-    if (sha256.n != DIGEST_BYTES || g_hash_table_contains(it->known, sha256.p) || access(root, R_OK) != 0)
+    OpenPart *part = sha256.n == DIGEST_BYTES ? g_hash_table_lookup(it->known, sha256.p) : NULL;
+    if (sha256.n != DIGEST_BYTES || (part && part->there))
         return;
-    OpenPart *part = g_new0(OpenPart, 1);
-    memcpy(part->part.sha256, sha256.p, DIGEST_BYTES);
+    if (!part)
+        part = part_new(it, sha256.p);
+    part->there = access(root, R_OK) == 0;
     part->path = kept(it, query_get_text(query, 1));
     part->media_type = kept(it, query_get_text(query, 2));
     part->bytes = (guint64)query_get_int(query, 3);
@@ -91,9 +103,6 @@ static void add_part(Converting *it, Query *query)
     part->kind = kept(it, query_get_text(query, 6));
     part->start = (guint64)query_get_int(query, 7);
     part->length = (guint64)query_get_int(query, 8);
-    it->bytes += part->bytes;
-    g_hash_table_add(it->known, part->part.sha256);
-    g_ptr_array_add(it->parts, part);
 }
 
 static gboolean find_parts(Converting *it, gboolean again, GError **error)
@@ -137,12 +146,36 @@ static gboolean find_text(Converting *it, OpenPart *part, GError **error)
     return TRUE;
 }
 
-/* --- requests ---------------------------------------------------------------------------------------------- */
-
 static gboolean is_rescan(const OpenPart *part)
 {
     return part->part.converter != NULL;
 }
+
+/* A part stays as it is whose source is not there, unless its text is at hand. Each such source is said once. */
+static void pass_over_missing(Converting *it)
+{
+    const RunTools *tools = it->run->tools;
+    g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = it->parts->len; i-- > 0;) {
+        const OpenPart *part = it->parts->pdata[i];
+        it->bytes += part->bytes;
+        if (part->there || is_rescan(part))
+            continue;
+        if (g_hash_table_add(said, (gpointer)part->root) && tools->say) {
+            g_autofree char *sentence = g_strdup_printf(
+                "source %s is not there or not readable; attachments of its mail stay unread. Bring it back, "
+                "or say where it is with `candor source move`",
+                part->root);
+            tools->say(tools->user, sentence);
+        }
+        it->run->new_gaps++;
+        it->run->retryable_gaps++;
+        it->bytes -= part->bytes;
+        g_ptr_array_remove_index(it->parts, i);
+    }
+}
+
+/* --- requests ---------------------------------------------------------------------------------------------- */
 
 /* A file is asked for in its folder. */
 static void root_and_name(const char *source, char **root, char **name)
@@ -277,6 +310,7 @@ static gboolean convert_all(Converting *it, Pool *pool, gboolean again, GError *
     for (guint i = 0; again && i < it->parts->len; i++)
         if (!find_text(it, it->parts->pdata[i], error))
             return FALSE;
+    pass_over_missing(it);
     for (guint before = G_MAXUINT; it->parts->len && it->parts->len < before;) {
         before = it->parts->len;
         if (!ask_all(it, pool, error))
