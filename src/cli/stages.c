@@ -13,11 +13,10 @@ const StoreRole role_reader = {.name = "reader", .reads = LIST("*"), .writes = L
 const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
-    .writes =
-        LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision", "message",
-             "copy", "email", "name", "address", "part", "reading_attempt", "mention", "match", "gap",
-             "source_root", "converter", "conversion", "conversion_match", "conversion_gap", "event",
-             "event_item", "signin", "log_file", "index"),
+    .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
+                   "message", "copy", "email", "name", "address", "part", "reading_attempt", "mention",
+                   "match", "gap", "source_root", "converter", "conversion", "conversion_match",
+                   "conversion_gap", "event", "event_item", "signin", "log_file", "index"),
 };
 
 const StoreRole role_collect = {
@@ -76,11 +75,11 @@ const StoreRole role_report = {
 
 const StoreRole role_publish = {
     .name = "publish",
-    .reads = LIST("meta", "run", "digest", "exposure", "customer", "message_link", "finding_link",
-                  "email_whom", "finding", "twin", "message", "message_key", "content_key",
-                  "content_key_collision", "address", "email", "part", "reading_attempt", "best_attempt",
-                  "best_reading", "conversion", "best_conversion", "converter", "reader", "copy", "item",
-                  "source_path", "source_now", "act_hold"),
+    .reads =
+        LIST("meta", "run", "digest", "exposure", "customer", "message_link", "finding_link", "email_whom",
+             "finding", "twin", "message", "message_key", "content_key", "content_key_collision", "address",
+             "email", "part", "reading_attempt", "best_attempt", "conversion", "best_conversion", "reader",
+             "copy", "item", "source_path", "source_now", "act_hold"),
     .writes = LIST(ACT("act_release")),
 };
 

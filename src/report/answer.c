@@ -104,13 +104,19 @@ static gboolean add_known(Store *store, const Asked *asked, GString *text, GErro
 
 /* --- what cannot be said --------------------------------------------------------------------------------------- */
 
+/* A time that begins or ends with 0 is open there. */
 static void take_uncovered(GString *text, Query *query, guint row)
 {
+    gint64 began = query_get_int(query, 0), ended = query_get_int(query, 1);
     if (row >= UNCOVERED_LISTED)
         return;
-    g_autofree char *from = moment_format(query_get_int(query, 1)),
-                    *to = moment_format(query_get_int(query, 2));
-    add(text, "- The logs do not cover %s to %s.", from, to);
+    g_autofree char *from = moment_format(began), *to = moment_format(ended);
+    if (began && ended)
+        add(text, "- The logs do not cover %s to %s.", from, to);
+    else if (began || ended)
+        add(text, "- The logs do not cover the time %s %s.", began ? "after" : "before", began ? from : to);
+    else
+        add(text, "- The logs do not cover all of the time in which the intruder was here.");
 }
 
 static gboolean add_uncovered(Store *store, GString *text, GError **error)

@@ -41,18 +41,18 @@ ORDER BY e.content_id, a.n;
 
 -- What in its mail it may see: its own, and how to reach the vendor (the last column says which).
 -- name: publish.own
-SELECT DISTINCT e.content_id, f.type, f.fingerprint, f.masked, CASE WHEN k.whom = ?1 THEN 1 ELSE 0 END
+SELECT DISTINCT e.content_id, k.type, k.fingerprint, coalesce(f.masked, ''), CASE WHEN k.whom = ?1 THEN 1 ELSE 0 END
 FROM exposure e
 JOIN finding_link k ON k.class = e.content_id AND (k.whom = ?1 OR (k.whom = '' AND k.type LIKE 'contact.%'))
-JOIN twin t ON t.class = e.content_id
-JOIN finding f ON f.content_id = t.content_id AND f.part_sha256 = k.part_sha256 AND f.type = k.type
-              AND f.fingerprint = k.fingerprint
+LEFT JOIN finding f ON f.content_id = e.content_id AND f.part_sha256 = k.part_sha256 AND f.type = k.type
+                   AND f.fingerprint = k.fingerprint
 WHERE e.whom = ?1 AND e.kind = 1
-ORDER BY e.content_id, f.type, f.fingerprint, f.masked, 5;
+ORDER BY e.content_id, k.type, k.fingerprint, 4, 5;
 
 -- The parts of its mail; the last columns: how many findings in them are not its own, and how many are.
+-- (best_reading, written out: SQLite would build all of it for each customer.)
 -- name: publish.parts
-SELECT e.content_id, p.path, p.media_type, p.sha256, b.state, b.read,
+SELECT e.content_id, p.path, p.media_type, p.sha256, coalesce(v.state, b.state), b.read,
        CASE WHEN p.disposition = 'attachment' OR p.filename_sealed IS NOT NULL OR p.media_type NOT LIKE 'text/%'
             THEN 1 ELSE 0 END,
        (SELECT count(*) FROM finding f
@@ -70,22 +70,22 @@ SELECT e.content_id, p.path, p.media_type, p.sha256, b.state, b.read,
                         AND k.fingerprint = f.fingerprint AND k.whom = ?1))
 FROM exposure e
 JOIN part p ON p.content_id = e.content_id
-LEFT JOIN best_reading b ON b.content_id = p.content_id AND b.path = p.path
+LEFT JOIN best_attempt b ON b.content_id = p.content_id AND b.path = p.path
+LEFT JOIN best_conversion v ON v.part_sha256 = p.sha256 AND b.state = 2
 WHERE e.whom = ?1 AND e.kind = 1 AND p.kind = 0
 ORDER BY e.content_id, p.path;
 
 -- What is its own in mail that it is no party to.
 -- name: publish.elsewhere
-SELECT e.content_id, m.date, e.type, min(f.masked)
+SELECT e.content_id, m.date, e.type, coalesce(min(f.masked), '')
 FROM exposure e
 JOIN message m ON m.id = e.content_id
 JOIN message_key k ON k.content_id = e.content_id
-JOIN twin t ON t.class = e.content_id
-JOIN finding f ON f.content_id = t.content_id AND f.type = e.type AND f.fingerprint = e.mark
+LEFT JOIN finding f ON f.content_id = e.content_id AND f.type = e.type AND f.fingerprint = e.mark
 WHERE e.whom = ?1 AND e.kind = 2
   AND NOT EXISTS (SELECT 1 FROM exposure o WHERE o.whom = ?1 AND o.kind = 1 AND o.content_id = e.content_id)
 GROUP BY e.content_id, m.date, e.type, e.mark, k.key
-ORDER BY k.key, e.type, min(f.masked);
+ORDER BY k.key, e.type, 4;
 
 -- Holds as last said, each for one message (its key in hex) or all, and for one customer or all.
 -- name: publish.holds

@@ -185,8 +185,8 @@ SELECT (SELECT count(*) FROM gap_now WHERE whole = 1), (SELECT count(*) FROM gap
        (SELECT count(*) FROM log_file), (SELECT count(*) FROM class_access WHERE level >= 2),
        (SELECT count(*) FROM run WHERE stage = 'attribute' AND state = 'done');
 -- name: report.answer_uncovered
-SELECT n.mailbox, n.began, n.ended FROM scope_note n WHERE n.kind = 'uncovered'
-ORDER BY n.began, n.mailbox, n.ended LIMIT ?1;
+SELECT DISTINCT n.began, n.ended FROM scope_note n WHERE n.kind = 'uncovered'
+ORDER BY n.began, n.ended LIMIT ?1;
 -- The customer that a domain or address is listed for: the longest that fits wins, so it comes first.
 -- name: report.customer_named
 SELECT n.customer FROM listed_name n
