@@ -12,9 +12,13 @@ TENANT = "5e0fa111-0000-4000-8000-000000000aaa"
 OFFICE = "192.0.2.40"
 OUTLOOK = "d3590ed6-52b3-4102-aeff-aad2292ab01c"
 _FOLDERS = {"inbox": "\\Inbox", "sent": "\\Sent Items"}
-# Who was tried: customer and account. Nothing of the university was stolen; of the bank much was.
-SPRAYED = [("orchid-university", "registrar"), ("orchid-university", "it.desk"), ("orchid-university", "library"),
-           ("brook-bank", "wei.ling"), ("brook-bank", "treasury")]
+# Whose accounts were tried: of the university, of which nothing was stolen, sixteen in an hour, night after night, from the
+# intruder's address and three others; of the bank the one account whose password stood in stolen mail.
+SPRAYED = "orchid-university"
+SPRAYED_ACCOUNTS = ["admissions", "alumni", "archive", "bursar", "chaplain", "dean", "estates", "gym", "housing", "it.desk",
+                    "library", "press", "provost", "registrar", "security", "theatre"]
+STOLEN_ACCOUNT = ("brook-bank", "claims")
+OTHER_DOORS = ["198.51.100.61", "198.51.100.87", "198.51.100.203"]
 # A mail that the intruder sent and deleted: only the log tells.
 UNSEEN = {"message_id": "<a7.unseen@tern-logistics.example>", "at": T("2025-11-06T02:41"), "to": ["hydro-lumen", "kite-air"]}
 
@@ -112,11 +116,15 @@ def sign_ins(seed):
                      "signInEventTypes": ["interactiveUser"], "homeTenantId": tenant, "resourceTenantId": tenant,
                      "status": {"errorCode": code, "failureReason": "Invalid username or password." if code else "Other."}})
 
+    sprayed, (bank, local) = cast.BY_ID[SPRAYED], STOLEN_ACCOUNT
+    doors = [access.ADDRESSES[1], *OTHER_DOORS]
     for day in range(12):
-        for place, (name, local) in enumerate(SPRAYED):
-            customer = cast.BY_ID[name]
-            at = T("2025-10-27T01:00") + datetime.timedelta(days=day, minutes=17 * place + dice.below(15))
-            add(at, name, f"{local}@{customer.domain}", access.ADDRESSES[1], 50126, customer.tenant)
+        began = T("2025-10-27T01:05") + datetime.timedelta(days=day)
+        for place, name in enumerate(SPRAYED_ACCOUNTS):
+            at = began + datetime.timedelta(seconds=100 * place + dice.below(90))
+            add(at, SPRAYED, f"{name}@{sprayed.domain}", doors[place % len(doors)], 50126, sprayed.tenant)
+        customer = cast.BY_ID[bank]
+        add(began + datetime.timedelta(minutes=90), bank, f"{local}@{customer.domain}", doors[0], 50126, customer.tenant)
     for day in range(20):
         for mailbox in cast.MAILBOXES[:8]:
             at = T("2025-10-20T06:00") + datetime.timedelta(days=day, minutes=dice.below(200))

@@ -34,9 +34,12 @@ class Message:
         self.copies += [place for place in places if place not in self.copies]
 
     def raw(self, mailbox=None, folder=""):
-        """The bytes as they lie in a mailbox: what was received has the lines of the last relays on top."""
+        """The bytes as they lie in a mailbox, with the lines of the last relays on top: of what was sent, the server's own."""
         fields = []
-        if mailbox and folder != "sent":
+        if mailbox and folder == "sent":
+            fields.append(f"Received: from store.{cast.VENDOR_DOMAIN} (192.0.2.30) by store.{cast.VENDOR_DOMAIN}\n"
+                          f" with mapi id 15.20.6900; {mime.date_text(self.when)}")
+        elif mailbox:
             address = cast.staff_address(mailbox)[1]
             fields += [f"Delivered-To: {address}",
                        f"Received: from edge.{cast.VENDOR_DOMAIN} (192.0.2.25) by store.{cast.VENDOR_DOMAIN}\n"

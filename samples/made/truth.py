@@ -59,8 +59,9 @@ def _contact_facts(facts, story):
             facts.add(wave, whom, "contacted", sent, access.CONFIRMED)
         for whom in logs.UNSEEN["to"]:
             facts.add(wave, whom, "contacted", None, access.CONFIRMED, unseen=logs.UNSEEN["message_id"])
-        for whom, local in logs.SPRAYED:
-            facts.add(wave, whom, "targeted", None, access.CONFIRMED, account=f"{local}@{cast.BY_ID[whom].domain}")
+        facts.add(wave, logs.SPRAYED, "targeted", None, access.CONFIRMED, account=cast.BY_ID[logs.SPRAYED].tenant)
+        whom, local = logs.STOLEN_ACCOUNT
+        facts.add(wave, whom, "targeted", None, access.CONFIRMED, account=f"{local}@{cast.BY_ID[whom].domain}")
 
 
 def facts_of(story, reach):

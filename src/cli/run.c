@@ -1,6 +1,8 @@
 /* run.c - candor run: every stage of a case from one file, and what a person must do then. */
+#include <fcntl.h>
 #include <glob.h>
 #include <string.h>
+#include <unistd.h>
 #include "cli/case_folder.h"
 #include "cli/intruder_acts.h"
 #include "cli/make_case.h"
@@ -17,9 +19,10 @@ typedef struct {
 
 static const Step steps[] = {
     {&command_scope, NULL, &role_scope},
-    {&command_classify, NULL, &role_classify},
+    {&command_classify, NULL, NULL}, /* rules and converters, which are no tables, may have changed */
     {&command_attribute, NULL, &role_attribute},
     {&command_notify, "plan", &role_notify},
+    {&command_publish, NULL, &role_publish},
     {&command_report, NULL, &role_report},
     {&command_watch, NULL, &role_watch},
 };
@@ -88,6 +91,28 @@ static int take_customers(const Cli *cli, const char *folder, const CaseConfig *
     g_ptr_array_add(operands, g_strdup(folder));
     g_ptr_array_add(operands, path_from(folder, config->customers));
     return run_command(cli, &command_customer, operands, error);
+}
+
+/* What commands print is theirs to show when they are typed; here it would bury what a person must do. Progress and
+ * remarks, which are on stderr, stay. Returns the descriptor to be given back. */
+static int hush(void)
+{
+    fflush(stdout);
+    int kept = dup(STDOUT_FILENO), nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nothing >= 0) {
+        dup2(nothing, STDOUT_FILENO);
+        close(nothing);
+    }
+    return kept;
+}
+
+static void speak_again(int kept)
+{
+    fflush(stdout);
+    if (kept >= 0) {
+        dup2(kept, STDOUT_FILENO);
+        close(kept);
+    }
 }
 
 /* --- stages ------------------------------------------------------------------------------------------------ */
@@ -167,7 +192,8 @@ static int run(const Cli *cli, char **operands, GError **error)
     g_autoptr(CaseConfig) config = case_config_read(operands[0], error);
     if (!config || !make_if_new(cli, folder, config, error))
         return EXIT_FAULT;
-    int code = take_all(cli, folder, config, error);
+    int kept = hush(), code = take_all(cli, folder, config, error);
+    speak_again(kept);
     if ((code == EXIT_DONE || code == EXIT_GAPS) && !say_what_is_next(folder, error))
         return EXIT_FAULT;
     return code;

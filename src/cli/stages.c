@@ -120,6 +120,7 @@ const StoreRole role_notify = {
     .reads = LIST("meta", "run", "digest", "exposure", "customer", "customer_list", "listed_contact",
                   "listed_name", "twin", "class_access", "finding", "source", "item", "copy", "message",
                   "content_key", "content_key_collision", "message_key", "part", "reading_attempt",
+                  "best_attempt", "best_reading", "best_conversion", "conversion", "converter", "reader",
                   "act_notice", "act_notice_set", "act_told", "act_told_set", "act_delivery", "act_ruling",
                   "act_hold", "act_delay"),
     .writes = LIST(BOOKS, "plan_notice_new", "plan_fact_new", "plan_review_new", "plan_rename", "plan_heir",
@@ -163,5 +164,5 @@ const StoreRole role_counts = {
 };
 
 const StoreRole *const stages_in_order[] = {
-    &role_scope, &role_classify, &role_attribute, &role_notify, &role_report, &role_watch, NULL,
+    &role_scope, &role_classify, &role_attribute, &role_notify, &role_publish, &role_report, &role_watch, NULL,
 };

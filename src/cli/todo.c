@@ -1,16 +1,17 @@
 /* todo.c - what only a person can do next. */
 #include "cli/todo.h"
 
-#include "lib/escape.h"
+#include <string.h>
 #include "lib/moment.h"
 #include "lib/progress.h"
+#include "cli/writer.h"
 
 #define DEADLINES_SHOWN 4
 #define DAY (G_GINT64_CONSTANT(24) * 60 * 60 * G_USEC_PER_SEC)
 
 typedef struct {
     Store *store;
-    const char *path; /* of the case, escaped */
+    const char *path; /* of the case */
     gint64 now;
     GPtrArray *todos;
 } Reading;
@@ -61,13 +62,6 @@ static char *count_of(gint64 count)
     return progress_count((guint64)count);
 }
 
-static char *shown(Span text)
-{
-    GString *out = g_string_new(NULL);
-    escape_terminal(out, text);
-    return g_string_free(out, FALSE);
-}
-
 static const char *plural(gint64 count)
 {
     return count == 1 ? "" : "s";
@@ -109,8 +103,8 @@ static void take_returned(Reading *reading, Query *query)
 static void take_rulings(Reading *reading, Query *query)
 {
     gint64 count = query_get_int(query, 1);
-    g_autofree char *cause = shown(query_get_text(query, 0)), *items = count_of(count);
-    g_autofree char *owner = shown(query_get_text(query, 3));
+    g_autofree char *cause = span_dup(query_get_text(query, 0)), *items = count_of(count);
+    g_autofree char *owner = span_dup(query_get_text(query, 3));
     add(reading, "rule", query_is_null(query, 4) ? 0 : query_get_int(query, 4),
         "on %s of cause %s%s%s: candor review %s", items, cause, *owner ? ", " : "", owner, reading->path);
 }
@@ -118,7 +112,8 @@ static void take_rulings(Reading *reading, Query *query)
 static void take_deadline(Reading *reading, Query *query)
 {
     gint64 count = query_get_int(query, 2);
-    g_autofree char *duty = shown(query_get_text(query, 0)), *recipient = shown(query_get_text(query, 4));
+    g_autofree char *duty = span_dup(query_get_text(query, 0)),
+                    *recipient = span_dup(query_get_text(query, 4));
     g_autofree char *more =
         count > 1 ? g_strdup_printf(" for %" G_GINT64_FORMAT " customers", count) : g_strdup("");
     if (span_equals(query_get_text(query, 1), "delayed"))
@@ -156,9 +151,8 @@ static void take_delays(Reading *reading, Query *query)
 
 GPtrArray *todo_read(Store *store, const char *case_path, GError **error)
 {
-    g_autofree char *path = shown(span_of_string(case_path));
     g_autoptr(GPtrArray) todos = g_ptr_array_new_with_free_func(todo_free);
-    Reading reading = {store, path, moment_now(), todos};
+    Reading reading = {store, case_path, moment_now(), todos};
     if (!each(&reading, "status.deadlines", DEADLINES_SHOWN, take_deadline, error) ||
         !each(&reading, "todo.enquiries", MOMENT_NONE, take_enquiries, error) ||
         !each(&reading, "todo.delays", reading.now, take_delays, error) ||
@@ -171,25 +165,35 @@ GPtrArray *todo_read(Store *store, const char *case_path, GError **error)
     return g_steal_pointer(&todos);
 }
 
-/* ", by 2025-11-23 14:00 (in 2 days)", or how late it is. */
-static void print_due(FILE *out, gint64 due)
+/* "by 2025-11-23 14:00: ", and whether that is past. */
+static void add_due(GString *line, gint64 due)
 {
     g_autofree char *when = moment_format(due);
     gint64 left = due - moment_now(), days = ABS(left) / DAY;
-    fprintf(out, ", by %.10s %.5s", when, when + 11);
+    g_string_append_printf(line, " by %.10s %.5s", when, when + strlen("2025-11-23T"));
     if (left < 0)
-        fprintf(out, days ? " (%" G_GINT64_FORMAT " days late)" : " (late)", days);
+        g_string_append_printf(line, days ? " (%" G_GINT64_FORMAT " days late)" : " (late)", days);
+    g_string_append_c(line, ':');
+}
+
+/* One line, cut where the terminal ends. */
+static void print_one(FILE *out, const Todo *todo, guint width, guint columns)
+{
+    g_autoptr(GString) line = g_string_new(todo->verb), shown_line = g_string_new(NULL);
+    guint used;
+    if (todo->due)
+        add_due(line, todo->due);
+    g_string_append_printf(line, " %s", todo->text);
+    append_cells(shown_line, span_of_string(line->str), columns > width ? columns - width : 0, &used);
+    fprintf(out, "%s\n", shown_line->str);
 }
 
 void todo_print(FILE *out, const GPtrArray *todos, const char *label, guint width, guint most)
 {
     guint printed = MIN(todos->len, most);
     for (guint i = 0; i < printed; i++) {
-        const Todo *todo = todos->pdata[i];
-        fprintf(out, "%-*s%s %s", (int)width, i ? "" : label, todo->verb, todo->text);
-        if (todo->due)
-            print_due(out, todo->due);
-        fputc('\n', out);
+        fprintf(out, "%-*s", (int)width, i ? "" : label);
+        print_one(out, todos->pdata[i], width, terminal_columns());
     }
     if (todos->len > printed)
         fprintf(out, "%-*sand %u more\n", (int)width, "", todos->len - printed);

@@ -5,7 +5,7 @@
 
 typedef struct {
     const char *verb; /* approve, rule, hand over, file, answer, look, find */
-    char *text;       /* a line for a terminal, already escaped            */
+    char *text;       /* a line, not escaped                               */
     gint64 due;       /* 0: no date hangs on it                            */
 } Todo;
 

@@ -25,7 +25,7 @@ static void warm_up_json(void)
     json_object_put(object);
 }
 
-gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
+gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, const char *cache_dir,
                     const guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
 {
     *tools = (Tools){.read = reader_read,
@@ -35,7 +35,7 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *cache_dir,
                      .recheck_all = g_strcmp0(g_getenv("CANDOR_RECHECK"), "all") == 0};
     warm_up_json();
     gboolean loaded =
-        hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, NULL, error)) &&
+        hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, extra_dir, error)) &&
         (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
         (tools->reader = reader_new(error)) && (tools->converters = converters_load(rules_dir, error));
     if (!loaded)

@@ -1,6 +1,6 @@
 /* worker.c - candor-worker: reads outside bytes in boxes; requests on stdin, rows on stdout.
  *
- *   candor-worker --rules DIR [--cache DIR]
+ *   candor-worker --rules DIR [--extra-rules DIR] [--cache DIR]
  *
  * Descriptor 3 gives the fingerprint key (32 bytes); when it is not open, a random key serves. */
 #include <glib.h>
@@ -29,20 +29,21 @@ static gboolean read_key(guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
                            FINGERPRINT_KEY_BYTES);
 }
 
-static gboolean work(const char *rules, const char *cache, GError **error)
+static gboolean work(const char *rules, const char *extra, const char *cache, GError **error)
 {
     guint8 key[FINGERPRINT_KEY_BYTES];
     g_auto(Tools) tools = {0};
-    gboolean ready = read_key(key, error) && tools_load(&tools, rules, cache, key, error);
+    gboolean ready = read_key(key, error) && tools_load(&tools, rules, extra, cache, key, error);
     explicit_bzero(key, sizeof key);
     return ready && serve(&tools, stdin, STDOUT_FILENO, error);
 }
 
 int main(int argc, char **argv)
 {
-    g_autofree char *rules = NULL, *cache = NULL;
+    g_autofree char *rules = NULL, *extra = NULL, *cache = NULL;
     const GOptionEntry options[] = {
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Folder of types.yaml and rules/", "DIR"},
+        {"extra-rules", 0, 0, G_OPTION_ARG_FILENAME, &extra, "Folder of the case's own rules", "DIR"},
         {"cache", 0, 0, G_OPTION_ARG_FILENAME, &cache, "Folder for compiled rules", "DIR"},
         G_OPTION_ENTRY_NULL,
     };
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
         g_printerr("candor-worker: %s\n", error ? error->message : "--rules DIR is needed");
         return 2;
     }
-    if (work(rules, cache, &error))
+    if (work(rules, extra, cache, &error))
         return 0;
     g_printerr("candor-worker: %s\n", error ? error->message : "no random key could be had");
     return candor_error_exit_code(error) ? candor_error_exit_code(error) : 1;

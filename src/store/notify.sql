@@ -248,7 +248,7 @@ SELECT g.content_id, g.mark
 FROM plan_gone g
 JOIN twin w ON w.class = g.content_id
 JOIN part p ON p.content_id = w.content_id AND p.sha256 = g.mark
-JOIN reading_attempt a ON a.content_id = p.content_id AND a.path = p.path AND a.state <= 1
+JOIN best_reading a ON a.content_id = p.content_id AND a.path = p.path AND a.state <= 1
 WHERE g.kind = 3 AND g.level = 0
 GROUP BY g.content_id, g.mark;
 -- A part without bytes of its own goes by the hash of its message's key and its path, which SQL cannot take.
@@ -258,7 +258,7 @@ FROM plan_gone g
 JOIN twin w ON w.class = g.content_id
 JOIN message_key k ON k.content_id = w.content_id
 JOIN part p ON p.content_id = w.content_id AND p.sha256 IS NULL
-JOIN reading_attempt a ON a.content_id = p.content_id AND a.path = p.path AND a.state <= 1
+JOIN best_reading a ON a.content_id = p.content_id AND a.path = p.path AND a.state <= 1
 WHERE g.kind = 3 AND g.level = 0
 ORDER BY g.content_id, k.key, p.path;
 -- name: plan.read_add

@@ -26,7 +26,7 @@ SELECT m.date FROM message m WHERE m.date IS NOT NULL ORDER BY m.date LIMIT 1 OF
 -- Copies by mailbox, interval from ?1 of the width ?2 (?3 of them; what lies outside counts in the outermost), level.
 -- name: page.timeline
 SELECT s.mailbox, CASE WHEN m.date IS NULL OR m.date < ?1 THEN 0
-                       WHEN m.date >= ?1 + ?2 * ?3 THEN ?3 - 1
+                       WHEN m.date >= ?1 + CAST(?2 AS INTEGER) * ?3 THEN ?3 - 1
                        ELSE (m.date - ?1) / ?2 END AS bin, coalesce(a.level, 0), count(*)
 FROM copy c JOIN item i ON i.id = c.item_id JOIN source s ON s.id = i.source_id
 JOIN message m ON m.id = c.content_id
@@ -45,24 +45,25 @@ SELECT n.began, n.ended FROM scope_note n WHERE n.kind = 'uncovered' GROUP BY n.
 -- One line for each who is exposed: highest level, mails, secrets, money, health, persons, contacts, other values,
 -- unread parts, written to, attacked, the notice that is planned, and the last that was approved.
 -- name: page.customers
-SELECT e.whom, coalesce(c.name, ''), coalesce(c.sector, ''), max(e.level),
-       sum(CASE WHEN e.kind = 1 THEN 1 ELSE 0 END),
-       sum(CASE WHEN e.kind = 2 AND e.type LIKE 'secret.%' THEN 1 ELSE 0 END) AS secrets,
-       sum(CASE WHEN e.kind = 2 AND e.type LIKE 'financial.%' THEN 1 ELSE 0 END) AS money,
-       sum(CASE WHEN e.kind = 2 AND e.type LIKE 'health.%' THEN 1 ELSE 0 END) AS health,
-       sum(CASE WHEN e.kind = 2 AND e.type LIKE 'person.%' THEN 1 ELSE 0 END) AS persons,
-       sum(CASE WHEN e.kind = 2 AND e.type LIKE 'contact.%' THEN 1 ELSE 0 END),
-       sum(CASE WHEN e.kind = 2 AND e.type NOT LIKE 'secret.%' AND e.type NOT LIKE 'financial.%'
-                     AND e.type NOT LIKE 'health.%' AND e.type NOT LIKE 'person.%' AND e.type NOT LIKE 'contact.%'
-                THEN 1 ELSE 0 END),
-       sum(CASE WHEN e.kind = 3 THEN 1 ELSE 0 END), sum(CASE WHEN e.kind = 4 THEN 1 ELSE 0 END),
-       sum(CASE WHEN e.kind = 5 THEN 1 ELSE 0 END),
-       coalesce((SELECT p.kind FROM plan_notice p WHERE p.whom = e.whom), ''),
-       coalesce((SELECT p.state FROM plan_notice p WHERE p.whom = e.whom), ''),
-       (SELECT count(*) FROM act_notice n WHERE n.whom = e.whom)
-FROM exposure e LEFT JOIN customer c ON c.id = e.whom
-GROUP BY e.whom, c.name, c.sector
-ORDER BY secrets DESC, health + persons DESC, money DESC, count(*) DESC, e.whom LIMIT ?1;
+SELECT q.whom, coalesce(c.name, ''), coalesce(c.sector, ''), q.level, q.mails, q.secrets, q.money, q.health, q.persons,
+       q.contacts, q.found - q.secrets - q.money - q.health - q.persons - q.contacts, q.unread, q.contacted, q.targeted,
+       coalesce((SELECT p.kind FROM plan_notice p WHERE p.whom = q.whom), ''),
+       coalesce((SELECT p.state FROM plan_notice p WHERE p.whom = q.whom), ''),
+       (SELECT count(*) FROM act_notice n WHERE n.whom = q.whom)
+FROM (SELECT e.whom AS whom, max(e.level) AS level, count(*) AS facts,
+             sum(CASE WHEN e.kind = 1 THEN 1 ELSE 0 END) AS mails,
+             sum(CASE WHEN e.kind = 2 THEN 1 ELSE 0 END) AS found,
+             sum(CASE WHEN e.kind = 2 AND e.type LIKE 'secret.%' THEN 1 ELSE 0 END) AS secrets,
+             sum(CASE WHEN e.kind = 2 AND e.type LIKE 'financial.%' THEN 1 ELSE 0 END) AS money,
+             sum(CASE WHEN e.kind = 2 AND e.type LIKE 'health.%' THEN 1 ELSE 0 END) AS health,
+             sum(CASE WHEN e.kind = 2 AND e.type LIKE 'person.%' THEN 1 ELSE 0 END) AS persons,
+             sum(CASE WHEN e.kind = 2 AND e.type LIKE 'contact.%' THEN 1 ELSE 0 END) AS contacts,
+             sum(CASE WHEN e.kind = 3 THEN 1 ELSE 0 END) AS unread,
+             sum(CASE WHEN e.kind = 4 THEN 1 ELSE 0 END) AS contacted,
+             sum(CASE WHEN e.kind = 5 THEN 1 ELSE 0 END) AS targeted
+      FROM exposure e GROUP BY e.whom) q
+LEFT JOIN customer c ON c.id = q.whom
+ORDER BY q.secrets DESC, q.health + q.persons DESC, q.money DESC, q.facts DESC, q.whom LIMIT ?1;
 
 -- === waves =======================================================================================================
 
