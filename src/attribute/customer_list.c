@@ -5,17 +5,11 @@
 #include "lib/moment.h"
 #include "lib/sha256.h"
 #include "lib/yaml.h"
+#include "attribute/customer_names.h"
 
 const char *const contact_roles[] = {"security", "privacy", "legal", "account", NULL};
 const char *const contact_channels[] = {"mail", "letter", "phone", "console", NULL};
 enum { CHANNEL_MAIL };
-
-/* What a reading needs besides the node at hand. */
-typedef struct {
-    const ConsumerDomains *consumer;
-    const char *const *vendor;
-    GHashTable *ids; /* char *, owned by the customers */
-} Reading;
 
 /* --- freeing --------------------------------------------------------------------------------------------------- */
 
@@ -52,105 +46,6 @@ void customer_list_free(CustomerList *list)
     g_free(list->file);
     g_ptr_array_unref(list->customers);
     g_free(list);
-}
-
-/* --- names ----------------------------------------------------------------------------------------------------- */
-
-static gboolean holds(const char *const *texts, const char *text)
-{
-    for (; texts && *texts; texts++)
-        if (strcmp(*texts, text) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean domain_may_be_listed(const Reading *reading, const YamlNode *node, const char *domain,
-                                     GError **error)
-{
-    if (domain_is_public_suffix(domain))
-        return yaml_error(node, error,
-                          "%s is a public suffix: whoever registers beneath it would be this customer",
-                          domain);
-    if (consumer_domains_have(reading->consumer, domain))
-        return yaml_error(
-            node, error, "%s gives mailboxes to anybody: list the customer's own addresses there as accounts",
-            domain);
-    if (holds(reading->vendor, domain))
-        return yaml_error(node, error, "%s is one of the vendor's own domains (vendor_domains in case.yaml)",
-                          domain);
-    return TRUE;
-}
-
-static void add_name(ListedCustomer *customer, const char *kind, char *value)
-{
-    for (guint i = 0; i < customer->names->len; i++) {
-        const ListedName *known = &g_array_index(customer->names, ListedName, i);
-        if (strcmp(known->kind, kind) == 0 && strcmp(known->value, value) == 0) {
-            g_free(value);
-            return;
-        }
-    }
-    const ListedName name = {kind, value};
-    g_array_append_val(customer->names, name);
-}
-
-/* A list of texts; absent: none. */
-static gboolean is_list(const YamlNode *node, const char *key, GError **error)
-{
-    return !yaml_text(node) && !yaml_is_mapping(node)
-               ? TRUE
-               : yaml_error(node, error, "'%s' must be a list of texts", key);
-}
-
-static gboolean take_domains(const Reading *reading, ListedCustomer *customer, const YamlNode *list,
-                             GError **error)
-{
-    if (!list)
-        return TRUE;
-    if (!is_list(list, "domains", error))
-        return FALSE;
-    for (guint i = 0; i < yaml_length(list); i++) {
-        const YamlNode *node = yaml_item(list, i);
-        g_autofree char *domain = yaml_text(node) ? domain_canonical(yaml_text(node)) : NULL;
-        if (!domain)
-            return yaml_error(node, error, "this is no domain that mail is sent to, like firma.example");
-        if (!domain_may_be_listed(reading, node, domain, error))
-            return FALSE;
-        add_name(customer, "domain", g_steal_pointer(&domain));
-    }
-    return TRUE;
-}
-
-static gboolean take_tenants(ListedCustomer *customer, const YamlNode *list, GError **error)
-{
-    if (!list)
-        return TRUE;
-    if (!is_list(list, "tenants", error))
-        return FALSE;
-    for (guint i = 0; i < yaml_length(list); i++) {
-        const char *text = yaml_text(yaml_item(list, i));
-        if (!text || !*text)
-            return yaml_error(yaml_item(list, i), error,
-                              "a tenant is an id or a name like firma.onmicrosoft.com");
-        add_name(customer, "tenant", g_ascii_strdown(text, -1));
-    }
-    return TRUE;
-}
-
-static gboolean take_accounts(ListedCustomer *customer, const YamlNode *list, GError **error)
-{
-    if (!list)
-        return TRUE;
-    if (!is_list(list, "accounts", error))
-        return FALSE;
-    for (guint i = 0; i < yaml_length(list); i++) {
-        const char *text = yaml_text(yaml_item(list, i));
-        g_autofree char *address = text ? address_canonical(text) : NULL;
-        if (!address)
-            return yaml_error(yaml_item(list, i), error, "an account is a mail address");
-        add_name(customer, "account", g_steal_pointer(&address));
-    }
-    return TRUE;
 }
 
 /* --- contacts -------------------------------------------------------------------------------------------------- */
@@ -255,7 +150,7 @@ static gboolean is_country(const char *text)
     return strlen(text) == 2 && g_ascii_isupper(text[0]) && g_ascii_isupper(text[1]);
 }
 
-static gboolean check_customer(Reading *reading, const YamlNode *node, const ListedCustomer *customer,
+static gboolean check_customer(ListReading *reading, const YamlNode *node, const ListedCustomer *customer,
                                GError **error)
 {
     const YamlNode *id = yaml_get(node, "id");
@@ -292,7 +187,7 @@ static ListedCustomer *customer_new(CustomerFields *read)
     return customer;
 }
 
-static gboolean take_customer(Reading *reading, CustomerList *list, const YamlNode *node, GError **error)
+static gboolean take_customer(ListReading *reading, CustomerList *list, const YamlNode *node, GError **error)
 {
     CustomerFields read = {0};
     gboolean filled = yaml_fill(node, customer_fields, &read, error);
@@ -300,11 +195,12 @@ static gboolean take_customer(Reading *reading, CustomerList *list, const YamlNo
     g_ptr_array_add(list->customers, customer);
     return filled && check_customer(reading, node, customer, error) &&
            take_domains(reading, customer, read.domains, error) &&
-           take_tenants(customer, read.tenants, error) && take_accounts(customer, read.accounts, error) &&
+           take_tenants(reading, customer, read.tenants, error) &&
+           take_accounts(reading, customer, read.accounts, error) &&
            take_contacts(customer, read.contacts, error);
 }
 
-static gboolean take_list(Reading *reading, CustomerList *list, const YamlNode *root, GError **error)
+static gboolean take_list(ListReading *reading, CustomerList *list, const YamlNode *root, GError **error)
 {
     if (yaml_text(root) || yaml_is_mapping(root))
         return yaml_error(root, error, "a customer list is a list: each customer begins with \"- id:\"");
@@ -347,6 +243,7 @@ CustomerList *customer_list_read(const char *path, const ConsumerDomains *consum
     const Span whole = {text, n};
     sha256_pieces(&whole, 1, list->sha256);
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
-    Reading reading = {.consumer = consumer, .vendor = vendor, .ids = ids};
+    g_autoptr(GHashTable) sharing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    ListReading reading = {.consumer = consumer, .vendor = vendor, .ids = ids, .sharing = sharing};
     return take_list(&reading, list, yaml_root(file), error) ? g_steal_pointer(&list) : NULL;
 }

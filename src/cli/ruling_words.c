@@ -1,11 +1,10 @@
 /* ruling_words.c - a ruling as a person writes it, made into the acts that it stands for. */
 #include "cli/ruling_words.h"
 
-#include "attribute/customer_list.h"
-#include "cli/ask.h"
 #include "cli/listing.h"
 #include "cli/message_key.h"
 #include "cli/options.h"
+#include "cli/ruling_lines.h"
 #include "nouns/fact.h"
 
 const char *const ruling_verbs[] = {"add",   "remove", "level", "owner",   "merge",
@@ -13,67 +12,14 @@ const char *const ruling_verbs[] = {"add",   "remove", "level", "owner",   "merg
 /* As the vendor is called where an owner is named. */
 #define VENDOR "vendor"
 
-/* --- lines ----------------------------------------------------------------------------------------------------- */
-
-static void line_clear(gpointer data)
-{
-    RulingLine *line = data;
-    char *const texts[] = {line->verb, line->whom, line->content, line->subject,
-                           line->type, line->mark, line->other,   line->grouped};
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_free(texts[i]);
-}
-
-static GArray *no_lines(void)
-{
-    GArray *lines = g_array_new(FALSE, TRUE, sizeof(RulingLine));
-    g_array_set_clear_func(lines, line_clear);
-    return lines;
-}
-
-/* A new line, every text of it there. */
-static RulingLine *add_line(GArray *lines, const char *verb, const char *whom)
-{
-    const RulingLine line = {.verb = g_strdup(verb),
-                             .whom = g_strdup(whom),
-                             .content = g_strdup(""),
-                             .subject = g_strdup(""),
-                             .type = g_strdup(""),
-                             .mark = g_strdup(""),
-                             .other = g_strdup(""),
-                             .grouped = g_strdup("")};
-    g_array_append_val(lines, line);
-    return &g_array_index(lines, RulingLine, lines->len - 1);
-}
-
-static void say(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text ? text : "");
-}
-
 /* --- what is named must be there ------------------------------------------------------------------------------- */
-
-static gboolean is_customer(Store *store, const char *whom, GError **error)
-{
-    gint64 count;
-    Query *query = store_query(store, "customer.known", error);
-    if (!query)
-        return FALSE;
-    query_text(query, 1, span_of_string(whom));
-    if (!query_only_int(query, &count, error))
-        return FALSE;
-    return count > 0 ||
-           error_set(error, CANDOR_ERROR_MISSING,
-                     "there is no customer \"%s\"; candor customer list shows who there is", whom);
-}
 
 /* The twin class and the whole key of the message that is named; 0 and "" when none is. */
 static gboolean find_message(Store *store, const char *named, gint64 *class, char **key, GError **error)
 {
     gint64 content;
     *class = 0;
-    say(key, "");
+    ruling_say(key, "");
     if (!named)
         return TRUE;
     Query *query =
@@ -90,110 +36,6 @@ static gboolean find_message(Store *store, const char *named, gint64 *class, cha
         return FALSE;
     return *class ||
            error_set(error, CANDOR_ERROR_MISSING, "this message is newer than candor scope: run it first");
-}
-
-static gboolean has_operands(const RulingWords *words, guint least, guint most, const char *usage,
-                             GError **error)
-{
-    guint n = g_strv_length((char **)words->operands);
-    return (n >= least && n <= most) || misuse(error, "candor ruling add CASE %s %s", words->verb, usage);
-}
-
-/* --- customers ------------------------------------------------------------------------------------------------- */
-
-/* Who took a customer over, by the newest word; "" while it stands by itself. g_free, NULL with *error set. */
-static char *taken_over_by(Store *store, const char *whom, GError **error)
-{
-    char *into = ask_text_of(store, "ruling.merged_into", whom, error);
-    if (into && strcmp(into, whom) == 0)
-        *into = 0;
-    return into;
-}
-
-/* Whether `whom` is met on the way from `at` along its mergers, which are no ring: the command refuses those. */
-static gboolean leads_to(Store *store, const char *at, const char *whom, gboolean *leads, GError **error)
-{
-    g_autofree char *next = taken_over_by(store, at, error);
-    if (!next)
-        return FALSE;
-    *leads = strcmp(next, whom) == 0;
-    return *leads || !*next || leads_to(store, next, whom, leads, error);
-}
-
-/* A merger into itself undoes one. */
-static gboolean may_undo(Store *store, const char *whom, GError **error)
-{
-    g_autofree char *into = taken_over_by(store, whom, error);
-    if (!into)
-        return FALSE;
-    return *into ||
-           error_set(error, CANDOR_ERROR_DENIED, "%s stands by itself: there is no merger to undo", whom);
-}
-
-static gboolean may_merge(Store *store, const char *whom, const char *into, GError **error)
-{
-    gboolean ring = FALSE;
-    if (strcmp(whom, into) == 0)
-        return may_undo(store, whom, error);
-    if (!leads_to(store, into, whom, &ring, error))
-        return FALSE;
-    return !ring ||
-           error_set(error, CANDOR_ERROR_DENIED, "%s was merged into %s; to undo that, first: merge %s %s",
-                     into, whom, into, into);
-}
-
-static gboolean merge_lines(Store *store, const RulingWords *words, GArray *lines, GError **error)
-{
-    if (!has_operands(words, 2, 2, "CUSTOMER INTO", error))
-        return FALSE;
-    const char *whom = words->operands[0], *into = words->operands[1];
-    if (!is_customer(store, whom, error) || !is_customer(store, into, error) ||
-        !may_merge(store, whom, into, error))
-        return FALSE;
-    say(&add_line(lines, words->verb, words->operands[0])->other, words->operands[1]);
-    return TRUE;
-}
-
-/* Whether the domain or address is one of the customer's in the list. */
-static gboolean is_name_of(Store *store, const char *customer, const char *name, GError **error)
-{
-    gint64 count;
-    Query *query = store_query(store, "ruling.names", error);
-    if (!query)
-        return FALSE;
-    query_text(query, 1, span_of_string(customer));
-    query_text(query, 2, span_of_string(name));
-    if (!query_only_int(query, &count, error))
-        return FALSE;
-    return count > 0 ||
-           error_set(error, CANDOR_ERROR_MISSING,
-                     "%s is no domain or account of %s; candor customer show lists them", name, customer);
-}
-
-static gboolean split_lines(Store *store, const RulingWords *words, GArray *lines, GError **error)
-{
-    if (!has_operands(words, 3, 3, "CUSTOMER NEW DOMAIN|ADDRESS", error))
-        return FALSE;
-    const char *customer = words->operands[0], *new_id = words->operands[1], *name = words->operands[2];
-    if (!customer_id_is_good(new_id))
-        return misuse(error, "\"%s\" is no id: it takes letters, digits, '.', '_', '-'", new_id);
-    g_autofree char *canonical = strchr(name, '@') ? address_canonical(name) : domain_canonical(name);
-    if (!canonical)
-        return misuse(error, "\"%s\" is neither a domain nor a mail address", name);
-    if (!is_customer(store, customer, error) || !is_name_of(store, customer, canonical, error))
-        return FALSE;
-    RulingLine *line = add_line(lines, words->verb, customer);
-    say(&line->other, new_id);
-    say(&line->subject, canonical);
-    return TRUE;
-}
-
-static gboolean rename_lines(Store *store, const RulingWords *words, GArray *lines, GError **error)
-{
-    if (!has_operands(words, 2, 2, "CUSTOMER NAME", error) || !is_customer(store, words->operands[0], error))
-        return FALSE;
-    say(&add_line(lines, words->verb, words->operands[0])->other, words->operands[1]);
-    return TRUE;
 }
 
 /* --- findings -------------------------------------------------------------------------------------------------- */
@@ -223,12 +65,12 @@ static gboolean line_each(Store *store, const About *about, const char *statemen
         g_autofree char *mark = span_hex(query_get_blob(query, 1));
         if (!begins(mark, about->words->mark))
             continue;
-        RulingLine *line = add_line(lines, about->words->verb, about->whom);
+        RulingLine *line = ruling_line_add(lines, about->words->verb, about->whom);
         g_free(line->type);
         line->type = span_dup(query_get_text(query, 0));
-        say(&line->mark, mark);
-        say(&line->content, about->key);
-        say(&line->other, about->other);
+        ruling_say(&line->mark, mark);
+        ruling_say(&line->content, about->key);
+        ruling_say(&line->other, about->other);
         line->kind = about->kind;
         line->level = about->level;
     }
@@ -244,12 +86,13 @@ static gboolean owner_lines(Store *store, const RulingWords *words, GArray *line
 {
     About about = {.words = words, .whom = "", .kind = FACT_DATA};
     g_autofree char *key = NULL;
-    if (!has_operands(words, 1, 1, "CUSTOMER|vendor --message KEY [--type TYPE] [--mark FINGERPRINT]", error))
+    if (!ruling_has_operands(words, 1, 1, "CUSTOMER|vendor --message KEY [--type TYPE] [--mark FINGERPRINT]",
+                             error))
         return FALSE;
     if (!words->message)
         return misuse(error, "whose findings these are is ruled on message by message: --message KEY");
     about.other = strcmp(words->operands[0], VENDOR) == 0 ? "" : words->operands[0];
-    if ((*about.other && !is_customer(store, about.other, error)) ||
+    if ((*about.other && !ruling_customer_is_known(store, about.other, error)) ||
         !find_message(store, words->message, &about.class, &key, error))
         return FALSE;
     about.key = key;
@@ -281,13 +124,13 @@ static gboolean take_level(const char *word, Level otherwise, gint64 *level, GEr
 
 static void plain_line(const About *about, GArray *lines)
 {
-    RulingLine *line = add_line(lines, about->words->verb, about->whom);
+    RulingLine *line = ruling_line_add(lines, about->words->verb, about->whom);
     line->kind = about->kind;
     line->level = about->level;
-    say(&line->content, about->key);
-    say(&line->subject, about->words->subject);
-    say(&line->type, about->words->type);
-    say(&line->mark, about->words->mark);
+    ruling_say(&line->content, about->key);
+    ruling_say(&line->subject, about->words->subject);
+    ruling_say(&line->type, about->words->type);
+    ruling_say(&line->mark, about->words->mark);
 }
 
 /* A fact must have its whole key. */
@@ -335,8 +178,8 @@ static gboolean fact_lines(Store *store, const RulingWords *words, GArray *lines
     gboolean adds = strcmp(words->verb, "add") == 0, levels = strcmp(words->verb, "level") == 0;
     About about = {.words = words, .whom = words->operands[0], .other = ""};
     g_autofree char *key = NULL;
-    if (!has_operands(words, adds ? 2 : 1, 2, "CUSTOMER KIND [--message KEY] [--type TYPE] [--level LEVEL]",
-                      error))
+    if (!ruling_has_operands(words, adds ? 2 : 1, 2,
+                             "CUSTOMER KIND [--message KEY] [--type TYPE] [--level LEVEL]", error))
         return FALSE;
     if (levels && !words->level)
         return misuse(error, "which level? --level none, possible, presumed or confirmed");
@@ -346,7 +189,7 @@ static gboolean fact_lines(Store *store, const RulingWords *words, GArray *lines
         return FALSE;
     about.key = key;
     if (adds)
-        return is_customer(store, about.whom, error) && add_lines(store, &about, lines, error);
+        return ruling_customer_is_known(store, about.whom, error) && add_lines(store, &about, lines, error);
     if (!has_facts(store, &about, error))
         return FALSE;
     if (!levels)
@@ -360,7 +203,7 @@ static gboolean fact_lines(Store *store, const RulingWords *words, GArray *lines
 static void take_told(Query *row, const RulingWords *words, GArray *lines)
 {
     g_autofree char *whom = span_dup(query_get_text(row, 0));
-    RulingLine *line = add_line(lines, words->verb, whom);
+    RulingLine *line = ruling_line_add(lines, words->verb, whom);
     g_free(line->content);
     g_free(line->subject);
     g_free(line->type);
@@ -371,12 +214,13 @@ static void take_told(Query *row, const RulingWords *words, GArray *lines)
     line->type = span_dup(query_get_text(row, 4));
     line->mark = span_hex(query_get_blob(row, 5));
     line->level = query_get_int(row, 6);
-    say(&line->grouped, words->operands[0]);
+    ruling_say(&line->grouped, words->operands[0]);
 }
 
 static gboolean group_lines(Store *store, const RulingWords *words, GArray *lines, GError **error)
 {
-    if (!has_operands(words, 1, 1, "GROUP [--whom CUSTOMER]; candor review CASE shows the groups", error))
+    if (!ruling_has_operands(words, 1, 1, "GROUP [--whom CUSTOMER]; candor review CASE shows the groups",
+                             error))
         return FALSE;
     Query *query = store_query(store, "ruling.group", error);
     if (!query)
@@ -396,9 +240,9 @@ static gboolean group_lines(Store *store, const RulingWords *words, GArray *line
 GArray *ruling_lines(Store *store, const RulingWords *words, GError **error)
 {
     static gboolean (*const makers[])(Store *, const RulingWords *, GArray *, GError **) = {
-        fact_lines,  fact_lines,   fact_lines,  owner_lines, merge_lines,
-        split_lines, rename_lines, group_lines, group_lines};
-    g_autoptr(GArray) lines = no_lines();
+        fact_lines,   fact_lines,    fact_lines,  owner_lines, ruling_merge,
+        ruling_split, ruling_rename, group_lines, group_lines};
+    g_autoptr(GArray) lines = ruling_lines_new();
     int verb = option_choice("candor ruling add CASE", words->verb, ruling_verbs, error);
     return verb >= 0 && makers[verb](store, words, lines, error) ? g_steal_pointer(&lines) : NULL;
 }
