@@ -135,10 +135,14 @@ static gboolean judge_bind(Judging *it, const Event *event, GError **error)
     if (event->operations <= messages)
         return TRUE;
     it->unlisted += event->operations - messages;
-    for (guint i = 0; i < event->items->len; i++)
-        if (!possible_beside(it, event, ((const Named *)event->items->pdata[i])->folder,
-                             REASON_OPCOUNT_EXCESS, error))
+    const char *last = NULL;
+    for (guint i = 0; i < event->items->len; i++) {
+        const char *folder = ((const Named *)event->items->pdata[i])->folder;
+        /* Items of a folder stand together, and equal texts are kept once. */
+        if (folder != last && !possible_beside(it, event, folder, REASON_OPCOUNT_EXCESS, error))
             return FALSE;
+        last = folder;
+    }
     return TRUE;
 }
 
@@ -195,7 +199,9 @@ static gboolean judge_sync(Judging *it, const Event *event, GError **error)
 
 static gboolean judge_event(Judging *it, const Event *event, GError **error)
 {
-    if (!event->by_intruder || event->failed)
+    /* What was not deleted or sent is not so; of an access the log's word on its outcome clears nothing. */
+    gboolean is_access = g_str_equal(event->operation, "MailItemsAccessed");
+    if (!event->by_intruder || (event->failed && !is_access))
         return TRUE;
     if (event->cut && !mailbox_give_all(it->mailbox, REASON_TRUNCATED_RECORD, LEVEL_PRESUMED, event->record,
                                         event->at, time_of(event), FOLDER_NONE, error))
