@@ -4,7 +4,8 @@
 #include "page/style.h"
 
 static gboolean (*const parts[])(Page *, GError **) = {
-    part_summary, part_deadlines, part_changes, part_timeline, part_waves, part_customers, part_unknown,
+    part_summary,  part_alarms, part_deadlines, part_changes,
+    part_timeline, part_waves,  part_customers, part_unknown,
 };
 
 /* No script, no font, no picture from elsewhere: the policy says so to the browser as well. */

@@ -4,6 +4,8 @@
 
 /* Vendor, one sentence, figures in tiles. */
 gboolean part_summary(Page *page, GError **error);
+/* Statements that the case contradicts. */
+gboolean part_alarms(Page *page, GError **error);
 /* Copies by mailbox, time and level; when the intruders were there; when no log looked. */
 gboolean part_timeline(Page *page, GError **error);
 /* What the planned notices say that earlier ones did not. */
