@@ -126,13 +126,13 @@ const StoreRole role_notify = {
     .writes = LIST(BOOKS, "plan_notice_new", "plan_fact_new", "plan_review_new", "plan_rename", "plan_heir",
                    "plan_delivery", "plan_telling", "plan_successor", "plan_reach", "plan_held",
                    "plan_closed", "plan_known", "plan_gone", "plan_read", "plan_hold", "plan_ruling",
-                   "plan_delay", "plan_contact"),
+                   "plan_delay", "plan_contact", "plan_twin"),
 };
 
 const StoreRole role_approve = {
     .name = "approve",
-    .reads = LIST("meta", "run", "digest", "plan_notice", "plan_fact", "plan_hold", "plan_reach", "customer",
-                  "twin", "access", "copy", "item", "source", "finding", "message", "content_key",
+    .reads = LIST("meta", "run", "digest", "plan_notice", "plan_fact", "plan_hold", "plan_reach", "plan_twin",
+                  "customer", "access", "copy", "item", "source", "finding", "message", "content_key",
                   "content_key_collision", "message_key", "act_told"),
     .writes = LIST(ACT("act_wave"), "act_notice", "act_notice_set"),
 };

@@ -141,6 +141,11 @@ static gboolean consider(Approving *a, const Notice *notice, GError **error)
     return TRUE;
 }
 
+static gboolean is_stopped(const Run *run)
+{
+    return run->tools && run->tools->stopped && run->tools->stopped(run->tools->user);
+}
+
 static gboolean approve_each(Approving *a, GError **error)
 {
     const Notice *notice;
@@ -150,6 +155,8 @@ static gboolean approve_each(Approving *a, GError **error)
     if (!reader)
         return FALSE;
     do {
+        if (is_stopped(a->run))
+            return error_set(error, CANDOR_ERROR_CONFLICT, "stopped; nothing was approved");
         if (!notices_next(reader, &notice, error) || (notice && !consider(a, notice, error)))
             return FALSE;
     } while (notice);

@@ -8,7 +8,7 @@
 /* So many earlier notices are named. */
 #define EARLIER_SHOWN 3
 
-/* One statement of the group notice, in the order of whom; each adds to the values what its row says. */
+/* One statement of the group notice, about one whom; each row adds to the values what it says. */
 typedef struct {
     const char *statement;
     void (*add)(Values *values, const Tongue *tongue, Query *row);
@@ -41,9 +41,9 @@ static gboolean is_new(Span change)
 static void widen(Values *values, Query *row)
 {
     const Value *first = values_get(values, "first_day"), *last = values_get(values, "last_day");
-    if (query_is_null(row, 5))
+    if (query_is_null(row, 4))
         return;
-    gint64 from = query_get_int(row, 5), to = query_get_int(row, 6);
+    gint64 from = query_get_int(row, 4), to = query_get_int(row, 5);
     values_day(values, "first_day", first && first->number ? MIN(first->number, from) : from);
     values_day(values, "last_day", last && last->number ? MAX(last->number, to) : to);
 }
@@ -52,16 +52,16 @@ static void widen(Values *values, Query *row)
 static void add_counts(Values *values, const Tongue *tongue, Query *row)
 {
     (void)tongue;
-    const char *kind = fact_kind_name(query_get_int(row, 1));
-    gint64 level = query_get_int(row, 3), n = query_get_int(row, 4);
-    g_autofree char *change = text_at(row, 2);
+    const char *kind = fact_kind_name(query_get_int(row, 0));
+    gint64 level = query_get_int(row, 2), n = query_get_int(row, 3);
+    g_autofree char *change = text_at(row, 1);
     g_autofree char *sure = g_strdup_printf("%s_%s", kind, level_name(level));
     g_autofree char *less = g_strdup_printf("%s_%s", level ? "lowered" : "withdrawn", kind);
     count(values, change, n);
     if (is_new(span_of_string(change))) {
         count(values, kind, n);
         count(values, sure, n);
-        if (query_get_int(row, 1) == FACT_TAKEN)
+        if (query_get_int(row, 0) == FACT_TAKEN)
             widen(values, row);
     } else if (g_str_equal(change, "corrected")) {
         count(values, less, n);
@@ -71,27 +71,27 @@ static void add_counts(Values *values, const Tongue *tongue, Query *row)
 static void add_mailbox(Values *values, const Tongue *tongue, Query *row)
 {
     (void)tongue;
-    g_autofree char *mailbox = text_at(row, 1);
+    g_autofree char *mailbox = text_at(row, 0);
     Values *item = values_item(values, "mailboxes");
     values_text(item, "mailbox", mailbox);
-    values_number(item, "mails", query_get_int(row, 2));
+    values_number(item, "mails", query_get_int(row, 1));
 }
 
 static void add_type(Values *values, const Tongue *tongue, Query *row)
 {
-    g_autofree char *type = text_at(row, 1);
+    g_autofree char *type = text_at(row, 0);
     gboolean secret = g_str_has_prefix(type, "secret.");
     Values *item = values_item(values, secret ? "secret_types" : "data_types");
     values_text(item, "type", type);
     values_text(item, "label", tongue_word(tongue, "types", type));
-    values_number(item, "found", query_get_int(row, 2));
-    values_number(item, "mails", query_get_int(row, 3));
+    values_number(item, "found", query_get_int(row, 1));
+    values_number(item, "mails", query_get_int(row, 2));
 }
 
 static void add_secret(Values *values, const Tongue *tongue, Query *row)
 {
     const Value *shown = values_get(values, "secrets");
-    g_autofree char *type = text_at(row, 1), *masked = text_at(row, 2);
+    g_autofree char *type = text_at(row, 0), *masked = text_at(row, 1);
     count(values, "secrets_found", 1);
     if (shown && shown->list->len >= SECRETS_SHOWN) {
         count(values, "secrets_more", 1);
@@ -100,12 +100,12 @@ static void add_secret(Values *values, const Tongue *tongue, Query *row)
     Values *item = values_item(values, "secrets");
     values_text(item, "label", tongue_word(tongue, "types", type));
     values_text(item, "masked", masked);
-    values_day(item, "day", query_is_null(row, 3) ? 0 : query_get_int(row, 3));
+    values_day(item, "day", query_is_null(row, 2) ? 0 : query_get_int(row, 2));
 }
 
 static void add_targeted(Values *values, const Tongue *tongue, Query *row)
 {
-    g_autofree char *subject = text_at(row, 1), *attack = text_at(row, 2);
+    g_autofree char *subject = text_at(row, 0), *attack = text_at(row, 1);
     Values *item = values_item(values, "attacks");
     values_text(item, "subject", subject);
     values_text(item, "attack", tongue_word(tongue, "attacks", attack));
@@ -114,32 +114,32 @@ static void add_targeted(Values *values, const Tongue *tongue, Query *row)
 static void add_resolved(Values *values, const Tongue *tongue, Query *row)
 {
     (void)tongue;
-    gint64 parts = query_get_int(row, 1), with = query_get_int(row, 2);
+    gint64 parts = query_get_int(row, 0), with = query_get_int(row, 1);
     values_number(values, "read_now", parts);
     values_number(values, "read_with", with);
     values_number(values, "read_without", parts - with);
-    values_number(values, "read_found", query_get_int(row, 3));
+    values_number(values, "read_found", query_get_int(row, 2));
 }
 
 static void add_hold(Values *values, const Tongue *tongue, Query *row)
 {
     (void)tongue;
-    g_autofree char *owner = text_at(row, 1);
+    g_autofree char *owner = text_at(row, 0);
     Values *item = values_item(values, "holds");
     values_text(item, "owner", owner);
-    values_number(item, "mails", query_get_int(row, 2));
+    values_number(item, "mails", query_get_int(row, 1));
 }
 
 /* The newest ones are kept. */
 static void add_earlier(Values *values, const Tongue *tongue, Query *row)
 {
-    g_autofree char *reference = text_at(row, 1), *channel = text_at(row, 3);
+    g_autofree char *reference = text_at(row, 0), *channel = text_at(row, 2);
     const Value *earlier = values_get(values, "earlier");
     if (earlier && earlier->list->len >= EARLIER_SHOWN)
         g_ptr_array_remove_index(earlier->list, 0);
     Values *item = values_item(values, "earlier");
     values_text(item, "earlier_reference", reference);
-    values_day(item, "earlier_day", query_get_int(row, 2));
+    values_day(item, "earlier_day", query_get_int(row, 1));
     values_text(item, "earlier_channel", *channel ? tongue_word(tongue, "channels", channel) : "");
 }
 
@@ -149,7 +149,7 @@ static const Topic topics[] = {
     {"notice.holds", add_hold},     {"notice.earlier", add_earlier},
 };
 
-/* --- reading them side by side ---------------------------------------------------------------------------------- */
+/* --- reading them ----------------------------------------------------------------------------------------------- */
 
 struct NoticeReader {
     Store *store;
@@ -157,8 +157,6 @@ struct NoticeReader {
     Letters *letters;
     gint64 now;
     Query *notices;
-    Query *rows[G_N_ELEMENTS(topics)];
-    gboolean has_row[G_N_ELEMENTS(topics)];
     Notice notice;
 };
 
@@ -173,33 +171,16 @@ static void notice_clear(Notice *notice)
     *notice = (Notice){0};
 }
 
-static gboolean step(NoticeReader *reader, guint topic, GError **error)
+static gboolean take_topic(const NoticeReader *reader, const Topic *topic, GError **error)
 {
-    reader->has_row[topic] = query_step(reader->rows[topic], error);
-    return reader->has_row[topic] || query_ended(reader->rows[topic]);
-}
-
-/* Where the row stands to the notice: negative when it is of one before. */
-static int compare(Span whom, const char *notice)
-{
-    gsize n = strlen(notice);
-    int order = memcmp(whom.p, notice, MIN(whom.n, n));
-    return order ? order : whom.n < n ? -1 : whom.n > n;
-}
-
-static gboolean take_topic(NoticeReader *reader, guint topic, GError **error)
-{
-    Notice *notice = &reader->notice;
-    while (reader->has_row[topic]) {
-        int order = compare(query_get_text(reader->rows[topic], 0), notice->whom);
-        if (order > 0)
-            break;
-        if (order == 0)
-            topics[topic].add(notice->values, notice->tongue, reader->rows[topic]);
-        if (!step(reader, topic, error))
-            return FALSE;
-    }
-    return TRUE;
+    const Notice *notice = &reader->notice;
+    Query *query = store_query(reader->store, topic->statement, error);
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(notice->whom));
+    while (query_step(query, error))
+        topic->add(notice->values, notice->tongue, query);
+    return query_ended(query);
 }
 
 /* Every number that a template may ask for is there, be it 0. */
@@ -256,7 +237,7 @@ static gboolean take_notice(NoticeReader *reader, GError **error)
     set_defaults(notice->values);
     set_texts(reader, notice->values, row);
     for (guint i = 0; i < G_N_ELEMENTS(topics); i++)
-        if (!take_topic(reader, i, error))
+        if (!take_topic(reader, &topics[i], error))
             return FALSE;
     return TRUE;
 }
@@ -279,19 +260,6 @@ void notices_close(NoticeReader *reader)
     g_free(reader);
 }
 
-static gboolean open_topics(NoticeReader *reader, Span whom, GError **error)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
-        reader->rows[i] = store_query(reader->store, topics[i].statement, error);
-        if (!reader->rows[i])
-            return FALSE;
-        query_text(reader->rows[i], 1, whom);
-        if (!step(reader, i, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 NoticeReader *notices_open(Store *store, const NoticeTexts *texts, Letters *letters, gint64 now,
                            const char *whom, GError **error)
 {
@@ -303,10 +271,9 @@ NoticeReader *notices_open(Store *store, const NoticeTexts *texts, Letters *lett
     }
     g_autoptr(NoticeReader) reader = g_new0(NoticeReader, 1);
     *reader = (NoticeReader){.store = store, .texts = texts, .letters = letters, .now = now};
-    Span only = whom ? span_of_string(whom) : SPAN_OF("");
     reader->notices = store_query(store, "notice.all", error);
     if (!reader->notices)
         return NULL;
-    query_text(reader->notices, 1, only);
-    return open_topics(reader, only, error) ? g_steal_pointer(&reader) : NULL;
+    query_text(reader->notices, 1, whom ? span_of_string(whom) : SPAN_OF(""));
+    return g_steal_pointer(&reader);
 }

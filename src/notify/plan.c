@@ -9,7 +9,8 @@ const char *const notify_tables[] = {"plan_notice", "plan_fact", "plan_review", 
 /* Only a telling that covers "all before" asks when each mail was first held: the whole table of copies. */
 static gboolean fill_held(Store *store, GError **error)
 {
-    static const char *const clear[] = {"plan.held_clear", NULL}, *const fill[] = {"plan.held", NULL};
+    static const char *const clear[] = {"plan.twin_clear", "plan.twin", "plan.held_clear", NULL};
+    static const char *const fill[] = {"plan.held", NULL};
     gint64 tellings;
     return statements_run(store, clear, error) &&
            store_ask_int(store, "plan.tellings_before", &tellings, error) &&

@@ -4,13 +4,16 @@
 SELECT coalesce(max(n), 0) + 1 FROM act;
 -- name: act_set.intruders
 SELECT intruder, kind, value, began, ended FROM act_intruders_set WHERE act_n = ?1;
+-- The key is asked for row by row: joined to, the view would be made whole for each act.
 -- name: act_set.notice
-SELECT s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
-FROM act_notice_set s LEFT JOIN message_key k ON k.content_id = s.content_id
+SELECT s.kind, (SELECT k.key FROM message_key k WHERE k.content_id = s.content_id), s.subject, s.type, s.mark,
+       s.level, s.change
+FROM act_notice_set s
 WHERE s.act_n = ?1;
 -- name: act_set.told
-SELECT s.kind, k.key, s.subject, s.type, s.mark, s.level, s.change
-FROM act_told_set s LEFT JOIN message_key k ON k.content_id = s.content_id
+SELECT s.kind, (SELECT k.key FROM message_key k WHERE k.content_id = s.content_id), s.subject, s.type, s.mark,
+       s.level, s.change
+FROM act_told_set s
 WHERE s.act_n = ?1;
 
 -- === what was stated last ========================================================================================

@@ -89,6 +89,10 @@ GROUP BY x.act_n, coalesce(h.now, x.whom);
 
 -- name: plan.tellings_before
 SELECT count(*) FROM act_told WHERE covers = 'before';
+-- name: plan.twin_clear
+DELETE FROM plan_twin;
+-- name: plan.twin
+INSERT INTO plan_twin (class, content_id) SELECT w.class, w.content_id FROM twin w WHERE w.class <> w.content_id;
 -- name: plan.held_clear
 DELETE FROM plan_held;
 -- name: plan.held
@@ -386,72 +390,73 @@ FROM plan_notice_new n WHERE n.contact = '';
 
 -- === notices =====================================================================================================
 
--- Each of these gives rows in the order of whom: of one (?1), or of everybody (?1 is '').
+-- In the order of whom: of one (?1), or of everybody (?1 is '').
 -- name: notice.all
 SELECT n.whom, n.kind, n.facts, n.state, n.channel, n.contact, n.delayed, coalesce(c.name, ''),
        coalesce(c.language, '')
 FROM plan_notice n LEFT JOIN customer c ON c.id = n.whom
 WHERE ?1 IN ('', n.whom)
 ORDER BY n.whom;
+
+-- Asked for each notice: grouped for all of them at once, millions of facts would have to be held in memory.
 -- name: notice.counts
-SELECT f.whom, f.kind, f.change, f.level, count(*), min(m.date), max(m.date)
+SELECT f.kind, f.change, f.level, count(*), min(m.date), max(m.date)
 FROM plan_fact f LEFT JOIN message m ON m.id = f.content_id
-WHERE ?1 IN ('', f.whom)
-GROUP BY f.whom, f.kind, f.change, f.level
-ORDER BY f.whom, f.kind, f.change, f.level;
+WHERE f.whom = ?1
+GROUP BY f.kind, f.change, f.level
+ORDER BY f.kind, f.change, f.level;
 -- name: notice.mailboxes
-SELECT f.whom, s.mailbox, count(DISTINCT f.content_id)
-FROM plan_fact f
-JOIN twin w ON w.class = f.content_id
-JOIN copy c ON c.content_id = w.content_id
+SELECT s.mailbox, count(DISTINCT x.class)
+FROM (SELECT f.content_id AS class, f.content_id AS content_id FROM plan_fact f
+      WHERE f.whom = ?1 AND f.kind = 1 AND f.change IN ('new', 'raised')
+      UNION ALL
+      SELECT f.content_id, w.content_id FROM plan_fact f JOIN plan_twin w ON w.class = f.content_id
+      WHERE f.whom = ?1 AND f.kind = 1 AND f.change IN ('new', 'raised')) x
+JOIN copy c ON c.content_id = x.content_id
 JOIN access a ON a.item_id = c.item_id AND a.start = c.start AND a.level >= 2
 JOIN item i ON i.id = c.item_id
 JOIN source s ON s.id = i.source_id
-WHERE f.kind = 1 AND f.change IN ('new', 'raised') AND ?1 IN ('', f.whom)
-GROUP BY f.whom, s.mailbox
-ORDER BY f.whom, s.mailbox;
+GROUP BY s.mailbox
+ORDER BY s.mailbox;
 -- name: notice.types
-SELECT f.whom, f.type, count(DISTINCT f.mark), count(DISTINCT f.content_id)
+SELECT f.type, count(DISTINCT f.mark), count(DISTINCT f.content_id)
 FROM plan_fact f
-WHERE f.kind = 2 AND f.change IN ('new', 'raised') AND ?1 IN ('', f.whom)
-GROUP BY f.whom, f.type
-ORDER BY f.whom, f.type;
+WHERE f.whom = ?1 AND f.kind = 2 AND f.change IN ('new', 'raised')
+GROUP BY f.type
+ORDER BY f.type;
 -- name: notice.secrets
-SELECT f.whom, f.type, coalesce(max(x.masked), ''), min(m.date)
+SELECT f.type, coalesce(max(x.masked), ''), min(m.date)
 FROM plan_fact f
 LEFT JOIN message m ON m.id = f.content_id
 LEFT JOIN finding x ON x.content_id = f.content_id AND x.type = f.type AND x.fingerprint = f.mark
-WHERE f.kind = 2 AND f.type LIKE 'secret.%' AND f.change IN ('new', 'raised') AND ?1 IN ('', f.whom)
-GROUP BY f.whom, f.type, f.mark
-ORDER BY f.whom, 4, f.type, 3;
+WHERE f.whom = ?1 AND f.kind = 2 AND f.type LIKE 'secret.%' AND f.change IN ('new', 'raised')
+GROUP BY f.type, f.mark
+ORDER BY 3, f.type, 2;
 -- name: notice.targeted
-SELECT f.whom, f.subject, f.type FROM plan_fact f
-WHERE f.kind = 5 AND f.change IN ('new', 'raised') AND ?1 IN ('', f.whom)
-ORDER BY f.whom, f.subject, f.type;
+SELECT f.subject, f.type FROM plan_fact f
+WHERE f.whom = ?1 AND f.kind = 5 AND f.change IN ('new', 'raised')
+ORDER BY f.subject, f.type;
 -- name: notice.resolved
-SELECT r.whom, count(*), sum(CASE WHEN r.found > 0 THEN 1 ELSE 0 END), sum(r.found)
-FROM (SELECT f.whom AS whom, f.content_id AS content_id, f.mark AS mark, count(x.type) AS found
+SELECT count(*), coalesce(sum(CASE WHEN r.found > 0 THEN 1 ELSE 0 END), 0), coalesce(sum(r.found), 0)
+FROM (SELECT f.content_id AS content_id, f.mark AS mark, count(x.type) AS found
       FROM plan_fact f
       LEFT JOIN finding x ON x.content_id = f.content_id AND x.part_sha256 = f.mark
-      WHERE f.change = 'resolved' AND ?1 IN ('', f.whom)
-      GROUP BY f.whom, f.content_id, f.mark) r
-GROUP BY r.whom
-ORDER BY r.whom;
+      WHERE f.whom = ?1 AND f.change = 'resolved'
+      GROUP BY f.content_id, f.mark) r;
 -- name: notice.holds
-SELECT f.whom, h.owner, count(DISTINCT f.content_id)
+SELECT h.owner, count(DISTINCT f.content_id)
 FROM plan_hold h
 JOIN plan_fact f ON h.class IN (0, f.content_id) AND h.whom IN ('', f.whom)
-WHERE h.lifted = 0 AND f.kind IN (1, 2) AND f.change IN ('new', 'raised') AND ?1 IN ('', f.whom)
-GROUP BY f.whom, h.owner
-ORDER BY f.whom, h.owner;
+WHERE f.whom = ?1 AND h.lifted = 0 AND f.kind IN (1, 2) AND f.change IN ('new', 'raised')
+GROUP BY h.owner
+ORDER BY h.owner;
 -- name: notice.earlier
-SELECT r.whom, coalesce(n.reference, ''), coalesce(t.at, 0), coalesce(t.channel, '')
+SELECT coalesce(n.reference, ''), coalesce(t.at, 0), coalesce(t.channel, '')
 FROM plan_reach r
-JOIN plan_notice p ON p.whom = r.whom
 LEFT JOIN act_notice n ON n.act_n = r.act_n
 LEFT JOIN act_told t ON t.act_n = r.act_n
-WHERE ?1 IN ('', r.whom)
-ORDER BY r.whom, r.act_n;
+WHERE r.whom = ?1
+ORDER BY r.act_n;
 
 -- === approval and delivery =======================================================================================
 
@@ -613,5 +618,6 @@ SELECT whom, kind, facts, state, channel, contact, delayed FROM plan_notice;
 SELECT f.whom, f.kind, k.key, f.subject, f.type, f.mark, f.level, f.change
 FROM plan_fact f LEFT JOIN message_key k ON k.content_id = f.content_id;
 -- name: digest_of.plan_review
-SELECT r.cause, r.whom, r.kind, k.key, r.subject, r.type, r.mark, r.told, r.level, r.why
-FROM plan_review r LEFT JOIN message_key k ON k.content_id = r.content_id;
+SELECT r.cause, r.whom, r.kind, (SELECT k.key FROM message_key k WHERE k.content_id = r.content_id), r.subject, r.type,
+       r.mark, r.told, r.level, r.why
+FROM plan_review r;

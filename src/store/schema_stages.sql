@@ -364,7 +364,7 @@ CREATE TABLE IF NOT EXISTS plan_reach (
     act_n    INTEGER NOT NULL,
     whom     TEXT NOT NULL,
     standing INTEGER NOT NULL,
-    PRIMARY KEY (act_n, whom)
+    PRIMARY KEY (whom, act_n)
 ) WITHOUT ROWID;
 -- When the mails of a class were first held; filled where a telling covers "all before".
 -- name: stages.plan_held
@@ -455,6 +455,13 @@ CREATE TABLE IF NOT EXISTS plan_ruling (
 CREATE TABLE IF NOT EXISTS plan_delay (
     whom TEXT NOT NULL PRIMARY KEY,
     ends INTEGER NOT NULL
+) WITHOUT ROWID;
+-- The members of twin classes, but for the first of each.
+-- name: stages.plan_twin
+CREATE TABLE IF NOT EXISTS plan_twin (
+    class      INTEGER NOT NULL,
+    content_id INTEGER NOT NULL,
+    PRIMARY KEY (class, content_id)
 ) WITHOUT ROWID;
 -- The contact that is used for each.
 -- name: stages.plan_contact
