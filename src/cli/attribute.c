@@ -45,13 +45,31 @@ static gboolean say_exposure(StageRun *stage, GError **error)
            print_lists(stage, &output, error) && output_finish(&output, error);
 }
 
+/* Without levels nothing is exposed, and without findings there is no data: not the same as a case where nobody is. */
+static gboolean say_what_is_missing(const StageRun *stage, GError **error)
+{
+    static const StoreRole *const inputs[] = {&role_scope, &role_classify};
+    for (guint i = 0; i < G_N_ELEMENTS(inputs); i++) {
+        StageState state;
+        const char *table;
+        if (!store_stage_state(stage->store, inputs[i], &state, &table, error))
+            return FALSE;
+        if (state == STAGE_NEVER)
+            remark(stage->cli, "candor %s has not run yet: run it first; what it would say is missing here",
+                   inputs[i]->name);
+    }
+    if (!stage->folder->config->vendor_domains)
+        remark(stage->cli,
+               "case.yaml names no vendor_domains: the vendor's own domains count as an organisation's");
+    return TRUE;
+}
+
 static int run(const Cli *cli, char **operands, GError **error)
 {
     g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "attribute", &role_acts, error);
-    if (!stage || !case_acts_record_vendor(stage->store, stage->run, stage->folder->config, error))
+    if (!stage || !case_acts_record_vendor(stage->store, stage->run, stage->folder->config, error) ||
+        !say_what_is_missing(stage, error))
         return EXIT_FAULT;
-    if (!stage->folder->config->vendor_domains)
-        remark(cli, "case.yaml names no vendor_domains: the vendor's own domains count as an organisation's");
     if (!stage_run_turn_to(stage, &role_attribute, error) || !attribute(stage->store, stage->run, error) ||
         !stage_run_swap(stage, attribute_tables, &role_attribute, error))
         return EXIT_FAULT;
