@@ -245,6 +245,12 @@ static gboolean memory_holds_secret(void)
     return FALSE;
 }
 
+/* A sanitizer's own memory cannot be walked through: there the place where the rows lay is all that is looked at. */
+static gboolean secret_is_left(Span rows)
+{
+    return RUNNING_UNDER_SANITIZER ? holds_secret(rows.p, rows.p + rows.n) : memory_holds_secret();
+}
+
 /* Nor are the rows that were made of it. */
 static void no_box_sees_the_rows_before(void **state)
 {
@@ -254,12 +260,12 @@ static void no_box_sees_the_rows_before(void **state)
     const PartWork work = {.task = PARTBOX_CONVERT, .tools = hostile_tools()};
     run_part("X-Attack: secret", &answer);
     assert_int_equal(answer.text.n, sizeof secret);
-    assert_true(memory_holds_secret());
+    assert_true(RUNNING_UNDER_SANITIZER || memory_holds_secret());
     Span rows = partgroup_write(&work, &answer, sha256);
     assert_true(holds_secret(rows.p, rows.p + rows.n));
     pid_t child = fork();
     if (child == 0)
-        _exit(memory_holds_secret() ? 1 : 0);
+        _exit(secret_is_left(rows) ? 1 : 0);
     int status = 1;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
