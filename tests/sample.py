@@ -187,6 +187,59 @@ def canaries(cases, truth, complaints):
         complaints.append(f"only {len(set(values))} different values are planted")
 
 
+def everything_in(folder):
+    """All bytes of a release that was taken apart."""
+    taken = []
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(place, name), "rb") as file:
+                taken.append(file.read())
+    return b"\n".join(taken)
+
+
+def open_release(case, whom, number):
+    """What stands in it, opened with its own key."""
+    path = os.path.join(case.folder, "releases", f"{whom}-{number}.release")
+    key, folder = os.path.join(case.place, f"{whom}.key"), os.path.join(case.place, f"{whom}.taken")
+    case.candor("publish", case.folder, "--customer", whom, "--write-key", key)
+    said = subprocess.run(["candor", "publish", "--open", path, "--key", key, "--extract", folder], check=False,
+                          env=case.environment, capture_output=True)
+    if said.returncode:
+        sys.exit(f"{path} does not open with its own key: {said.stderr.decode()}")
+    return everything_in(folder)
+
+
+def newest_releases(case):
+    """Customer to the number of its newest release."""
+    newest = {}
+    for name in os.listdir(os.path.join(case.folder, "releases")):
+        whom, number = name.removesuffix(".release").rsplit("-", 1)
+        newest[whom] = max(int(number), newest.get(whom, 0))
+    return newest
+
+
+def releases(case, truth, complaints):
+    """A customer's release holds its own values, and of all others none; and no other customer's key opens it."""
+    owners = collections.defaultdict(set)
+    for row in truth["canaries"]:
+        owners[row["value"].encode()] |= set(row["owners"])
+    newest = newest_releases(case)
+    own, keys = 0, []
+    for whom, number in sorted(newest.items()):
+        text = open_release(case, whom, number)
+        held = {value for value in owners if value in text}
+        own += len(held)
+        complaints.of(f"release of {whom}", (f"a value of {sorted(owners[value])}" for value in held if whom not in owners[value]))
+        keys.append(os.path.join(case.place, f"{whom}.key"))
+    for whom, key in zip(sorted(newest), keys[1:] + keys[:1]):
+        path = os.path.join(case.folder, "releases", f"{whom}-{newest[whom]}.release")
+        if subprocess.run(["candor", "publish", "--open", path, "--key", key], check=False, env=case.environment,
+                          capture_output=True).returncode == 0:
+            complaints.append(f"release of {whom}: opens with {os.path.basename(key)}")
+    if len(newest) < 50 or own < 900:
+        complaints.append(f"{len(newest)} releases hold {own} planted values")
+
+
 def main():
     candor.programs()
     complaints = Complaints()
@@ -195,6 +248,7 @@ def main():
         case = waves(place, truth, complaints)
         unmounted(case, complaints)
         canaries([case, taken_up(place, complaints)], truth, complaints)
+        releases(case, truth, complaints)
     print("\n".join(complaints) or "the made-up case comes out as it was planted")
     sys.exit(1 if complaints else 0)
 
