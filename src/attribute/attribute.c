@@ -6,8 +6,8 @@
 const char *const attribute_tables[] = {"customer", "email_whom", "message_link", "finding_link", "exposure",
                                         "review",   NULL};
 /* Notes of its own, empty before and after. */
-static const char *const notes[] = {"attribute.forget_masked", "attribute.forget_parties",
-                                    "attribute.forget_unread", NULL};
+static const char *const notes[] = {"attribute.forget_masked", "attribute.forget_accounts",
+                                    "attribute.forget_parties", "attribute.forget_unread", NULL};
 
 gboolean run_steps(Store *store, const char *const *statements, GError **error)
 {
@@ -65,10 +65,13 @@ static gboolean find_links(Store *store, const Attribution *about, GError **erro
 
 static gboolean find_owners(Store *store, const Attribution *about, GError **error)
 {
-    static const char *const steps[] = {"attribute.owner_account", "attribute.class_parties",
-                                        "attribute.owner_rest", NULL};
+    static const char *const steps[] = {"attribute.accounts_in_mail", "attribute.accounts_in_parts",
+                                        "attribute.owner_account",    "attribute.class_parties",
+                                        "attribute.parties_shared",   "attribute.parties_shared_quoted",
+                                        "attribute.owner_rest",       NULL};
+    static const char *const links[] = {"attribute.links_mentioned", NULL};
     return note_whose_masks(store, about->names, error) && run_steps(store, steps, error) &&
-           rulings_on_owners(store, about->rulings, error);
+           rulings_on_owners(store, about->rulings, error) && run_steps(store, links, error);
 }
 
 static gboolean find_exposure(Store *store, const Attribution *about, GError **error)
@@ -84,10 +87,16 @@ static gboolean find_exposure(Store *store, const Attribution *about, GError **e
 
 static gboolean find_questions(Store *store, const Attribution *about, GError **error)
 {
-    static const char *const steps[] = {"attribute.review_possible",       "attribute.review_proposed",
-                                        "attribute.review_shared",         "attribute.review_return_path",
-                                        "attribute.review_bare",           "attribute.review_unowned",
-                                        "attribute.review_vendor_account", NULL};
+    static const char *const steps[] = {"attribute.review_possible",
+                                        "attribute.review_possible_data",
+                                        "attribute.review_possible_unread",
+                                        "attribute.review_proposed",
+                                        "attribute.review_shared",
+                                        "attribute.review_return_path",
+                                        "attribute.review_bare",
+                                        "attribute.review_unowned",
+                                        "attribute.review_vendor_account",
+                                        NULL};
     return run_steps(store, steps, error) && rulings_on_review(store, about->rulings, error);
 }
 

@@ -216,6 +216,12 @@ static void bind_pattern_and_level(Query *query, const Ruling *ruling)
     query_int(query, 8, ruling->level);
 }
 
+static void bind_findings_and_whom(Query *query, const Ruling *ruling)
+{
+    bind_findings(query, ruling);
+    query_text(query, 5, span_of_string(ruling->whom));
+}
+
 gboolean rulings_on_customers(Store *store, const GArray *rulings, GError **error)
 {
     static const Deed deeds[] = {
@@ -240,6 +246,8 @@ gboolean rulings_on_owners(Store *store, const GArray *rulings, GError **error)
     static const Deed deeds[] = {
         {"owner", 0, "attribute.owner_forget", bind_findings},
         {"owner", 0, "attribute.owner_set", bind_findings_and_other},
+        {"add", FACT_DATA, "attribute.owner_add", bind_findings_and_whom},
+        {"remove", FACT_DATA, "attribute.owner_remove", bind_findings_and_whom},
     };
     return apply(store, rulings, deeds, G_N_ELEMENTS(deeds), error);
 }
@@ -262,6 +270,8 @@ gboolean rulings_on_review(Store *store, const GArray *rulings, GError **error)
         {"remove", 0, "attribute.review_ruled", bind_pattern},
         {"level", 0, "attribute.review_ruled", bind_pattern},
         {"owner", 0, "attribute.review_owned", bind_findings},
+        {"add", FACT_DATA, "attribute.review_owned", bind_findings},
+        {"remove", FACT_DATA, "attribute.review_owned", bind_findings},
     };
     return apply(store, rulings, deeds, G_N_ELEMENTS(deeds), error);
 }

@@ -25,7 +25,7 @@ const char *mergers_follow(GHashTable *mergers, const char *whom);
 gboolean rulings_on_customers(Store *store, const GArray *rulings, GError **error);
 /* Links of messages: `add` and `remove` of taken, in message_link_new. */
 gboolean rulings_on_links(Store *store, const GArray *rulings, GError **error);
-/* Owners of findings: `owner`, in finding_link_new. */
+/* Owners of findings: `owner`, `add` and `remove` of data, in finding_link_new. */
 gboolean rulings_on_owners(Store *store, const GArray *rulings, GError **error);
 /* Facts: add, remove and level, in exposure_new; each marked with the reason "ruling". */
 gboolean rulings_on_exposure(Store *store, const GArray *rulings, GError **error);

@@ -11,8 +11,8 @@ typedef struct {
 /* Run statements without parameters, in order. */
 gboolean run_steps(Store *store, const char *const *statements, GError **error);
 
-/* whose.c: every mail address of the case into email_whom_new; every domain that a masked address shows, and that a
- * list knows, into masked_whom. */
+/* whose.c: every mail address of the case into email_whom_new; every domain that a masked address shows, and that
+ * is somebody's, into masked_whom. */
 gboolean note_whose_emails(Store *store, Names *names, GError **error);
 gboolean note_whose_masks(Store *store, Names *names, GError **error);
 

@@ -2,6 +2,9 @@
 #include <string.h>
 #include "attribute/steps.h"
 
+/* In masked_whom: of several, nobody knows which. */
+#define SHARED "?"
+
 typedef gboolean (*RowTaker)(Store *store, Query *row, Names *names, GError **error);
 
 /* Each row of a statement without parameters to `take`. */
@@ -38,20 +41,20 @@ static gboolean take_email(Store *store, Query *row, Names *names, GError **erro
     return TRUE;
 }
 
-/* The mask of an address ends with its domain. Organisations in no list are not looked for in the text of mails. */
+/* The mask of an address ends with its domain. */
 static gboolean take_mask(Store *store, Query *row, Names *names, GError **error)
 {
     Whose whose[SHARING_MOST];
     g_autofree char *masked = span_dup(query_get_text(row, 0));
     const char *at = strrchr(masked, '@');
     guint n = at ? names_of_domain(names, at + 1, whose) : 0;
-    if (n != 1 || whom_is_proposed(whose[0].whom))
+    if (!n)
         return TRUE;
     Query *query = store_query(store, "attribute.masked_add", error);
     if (!query)
         return FALSE;
     query_text(query, 1, span_of_string(masked));
-    query_text(query, 2, span_of_string(whose[0].whom));
+    query_text(query, 2, n > 1 ? SPAN_OF(SHARED) : span_of_string(whose[0].whom));
     return query_run(query, error);
 }
 

@@ -70,6 +70,8 @@ SELECT domain, id FROM act_minted_set WHERE act_n = ?1;
 
 -- name: attribute.forget_masked
 DELETE FROM masked_whom;
+-- name: attribute.forget_accounts
+DELETE FROM secret_account;
 -- name: attribute.forget_unread
 DELETE FROM unread_part;
 -- name: attribute.forget_parties
@@ -114,44 +116,90 @@ DELETE FROM message_link_new WHERE (?1 = 0 OR class = ?1) AND whom = ?2;
 
 -- === owners of findings ==========================================================================================
 
--- A secret belongs to the account that stands last before it, within 200 bytes of the same text, unless that account is
--- part of a quoted header (it says who wrote, not what the secret opens).
--- name: attribute.owner_account
-INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
-SELECT t.class, f.part_sha256, f.type, f.fingerprint, w.whom, 'account'
-FROM finding f
-JOIN match s ON s.content_id = f.content_id AND s.type = f.type AND s.fingerprint = f.fingerprint
+-- The account that stands last before each secret, within 200 bytes of the same text, unless that account is part of a
+-- quoted header (it says who wrote, not what the secret opens). In texts of mail, then in those of attachments.
+-- name: attribute.accounts_in_mail
+INSERT INTO secret_account (class, type, fingerprint, whom)
+SELECT t.class, s.type, s.fingerprint, w.whom
+FROM match s
 JOIN match e ON e.content_id = s.content_id AND e.reader_id = s.reader_id AND e.path = s.path
             AND e.start >= s.start - 200 AND e.start < s.start AND e.stop <= s.start
 JOIN masked_whom w ON w.masked = e.masked
-JOIN twin t ON t.content_id = f.content_id
-WHERE f.type >= 'secret.' AND f.type < 'secret/' AND e.type = 'contact.email'
+JOIN twin t ON t.content_id = s.content_id
+WHERE s.type >= 'secret.' AND s.type < 'secret/' AND e.type = 'contact.email'
   AND s.reader_id = (SELECT max(a.reader_id) FROM reading_attempt a WHERE a.content_id = s.content_id)
   AND NOT EXISTS (SELECT 1 FROM match n WHERE n.content_id = e.content_id AND n.reader_id = e.reader_id
                   AND n.path = e.path AND n.start > e.start AND n.start < s.start AND n.stop <= s.start
                   AND n.type = 'contact.email')
   AND NOT EXISTS (SELECT 1 FROM mention q WHERE q.content_id = e.content_id AND q.path = e.path
                   AND q.start <= e.start AND q.start > e.start - 100)
+ON CONFLICT (class, type, fingerprint, whom) DO NOTHING;
+-- name: attribute.accounts_in_parts
+INSERT INTO secret_account (class, type, fingerprint, whom)
+SELECT t.class, x.type, x.fingerprint, x.whom
+FROM (SELECT DISTINCT s.part_sha256 AS part_sha256, s.type AS type, s.fingerprint AS fingerprint, w.whom AS whom
+      FROM conversion_match s
+      JOIN conversion_match e ON e.part_sha256 = s.part_sha256 AND e.converter_id = s.converter_id
+                             AND e.start >= s.start - 200 AND e.start < s.start AND e.stop <= s.start
+      JOIN masked_whom w ON w.masked = e.masked
+      WHERE s.type >= 'secret.' AND s.type < 'secret/' AND e.type = 'contact.email'
+        AND (s.converter_id = (SELECT max(c.converter_id) FROM conversion c WHERE c.part_sha256 = s.part_sha256)
+             OR EXISTS (SELECT 1 FROM best_conversion v WHERE v.part_sha256 = s.part_sha256
+                        AND v.converter_id = s.converter_id))
+        AND NOT EXISTS (SELECT 1 FROM conversion_match n
+                        WHERE n.part_sha256 = e.part_sha256 AND n.converter_id = e.converter_id AND n.start > e.start
+                          AND n.start < s.start AND n.stop <= s.start AND n.type = 'contact.email')) x
+JOIN part p ON p.sha256 = x.part_sha256
+JOIN twin t ON t.content_id = p.content_id
+WHERE 1 = 1
+ON CONFLICT (class, type, fingerprint, whom) DO NOTHING;
+-- A secret belongs to its account wherever it stands in that mail and its twins: said again in the subject, or in HTML
+-- where the account is further off, it is no other's.
+-- name: attribute.owner_account
+INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
+SELECT t.class, f.part_sha256, f.type, f.fingerprint, s.whom, 'account'
+FROM finding f
+JOIN twin t ON t.content_id = f.content_id
+JOIN secret_account s ON s.class = t.class AND s.type = f.type AND s.fingerprint = f.fingerprint
+WHERE f.type >= 'secret.' AND f.type < 'secret/' AND s.whom <> '?' AND substr(s.whom, 1, 9) <> 'proposed:'
 ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
--- The one party of each class that has one; '' where it has several.
+-- The one party of each class that has one; '' where it has several, or perhaps: an address that customers share is one
+-- of theirs, though nobody knows whose, until a ruling makes one of them a party.
 -- name: attribute.class_parties
 INSERT INTO class_party (class, whom)
 SELECT l.class, CASE WHEN min(l.whom) = max(l.whom) THEN min(l.whom) ELSE '' END
 FROM message_link_new l WHERE l.standing = 1 GROUP BY l.class;
+-- name: attribute.parties_shared
+INSERT INTO class_party (class, whom)
+SELECT DISTINCT t.class, ''
+FROM email_whom_new w JOIN address p ON p.email_id = w.email_id JOIN twin t ON t.content_id = p.content_id
+WHERE w.reason = 'shared-name' AND p.role <> 11
+  AND NOT EXISTS (SELECT 1 FROM email_whom_new v JOIN message_link_new l ON l.class = t.class AND l.whom = v.whom
+                  WHERE v.email_id = w.email_id)
+ON CONFLICT (class) DO UPDATE SET whom = '';
+-- name: attribute.parties_shared_quoted
+INSERT INTO class_party (class, whom)
+SELECT DISTINCT t.class, ''
+FROM email_whom_new w JOIN mention p ON p.email_id = w.email_id JOIN twin t ON t.content_id = p.content_id
+WHERE w.reason = 'shared-name'
+  AND NOT EXISTS (SELECT 1 FROM email_whom_new v JOIN message_link_new l ON l.class = t.class AND l.whom = v.whom
+                  WHERE v.email_id = w.email_id)
+ON CONFLICT (class) DO UPDATE SET whom = '';
 -- All others in one pass: a mail address belongs to the organisation of its domain, when a list knows that one; what is
--- nobody's by itself, in mail of one party alone, is that party's.
+-- nobody's by itself, in mail of one party alone, is that party's. But a secret whose account is of an organisation in no
+-- list, and what shows a domain that customers share, are somebody else's: whose, a person says.
 -- name: attribute.owner_rest
 INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
 SELECT t.class, f.part_sha256, f.type, f.fingerprint, coalesce(w.whom, p.whom),
        CASE WHEN w.whom IS NULL THEN 'only-party' ELSE 'domain' END
 FROM finding f
 JOIN twin t ON t.content_id = f.content_id
-LEFT JOIN masked_whom w ON f.type = 'contact.email' AND w.masked = f.masked
+LEFT JOIN masked_whom w ON f.type = 'contact.email' AND w.masked = f.masked AND substr(w.whom, 1, 9) <> 'proposed:'
 LEFT JOIN class_party p ON p.class = t.class AND p.whom <> ''
-WHERE (w.whom IS NOT NULL OR p.whom IS NOT NULL)
+WHERE (w.whom IS NOT NULL OR p.whom IS NOT NULL) AND (w.whom IS NULL OR w.whom <> '?')
   AND (f.type < 'secret.' OR f.type >= 'secret/'
-       OR NOT EXISTS (SELECT 1 FROM finding_link_new k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256
-                      AND k.type = f.type AND k.fingerprint = f.fingerprint))
+       OR NOT EXISTS (SELECT 1 FROM secret_account s WHERE s.class = t.class AND s.type = f.type
+                      AND s.fingerprint = f.fingerprint AND s.whom <> p.whom))
 ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
 -- name: attribute.owner_forget
 DELETE FROM finding_link_new WHERE class = ?1 AND (?2 = '' OR type = ?2) AND (?4 = 0 OR fingerprint = ?3);
@@ -161,6 +209,25 @@ SELECT t.class, f.part_sha256, f.type, f.fingerprint, ?5, 'ruling'
 FROM twin t JOIN finding f ON f.content_id = t.content_id
 WHERE t.class = ?1 AND (?2 = '' OR f.type = ?2) AND (?4 = 0 OR f.fingerprint = ?3)
 ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
+-- A ruling that data is somebody's, or is not; what it leaves open ('', ?4 = 0; of removals also 0 and no mark) is any.
+-- name: attribute.owner_add
+INSERT INTO finding_link_new (class, part_sha256, type, fingerprint, whom, reason)
+SELECT t.class, f.part_sha256, f.type, f.fingerprint, ?5, 'ruling'
+FROM twin t JOIN finding f ON f.content_id = t.content_id
+WHERE t.class = ?1 AND (?2 = '' OR f.type = ?2) AND (?4 = 0 OR f.fingerprint = ?3)
+ON CONFLICT (class, part_sha256, type, fingerprint, whom) DO NOTHING;
+-- name: attribute.owner_remove
+DELETE FROM finding_link_new
+WHERE whom = ?5 AND (?1 = 0 OR class = ?1) AND (?2 = '' OR type = ?2) AND (?4 = 0 OR fingerprint = ?3);
+
+-- Who is no party to a mail, and to whom a finding in it belongs, is mentioned.
+-- name: attribute.links_mentioned
+INSERT INTO message_link_new (class, whom, reason, standing, weight)
+SELECT k.class, k.whom, 'finding', 2, 50
+FROM finding_link_new k
+WHERE k.whom <> ''
+  AND NOT EXISTS (SELECT 1 FROM message_link_new l WHERE l.class = k.class AND l.whom = k.whom)
+ON CONFLICT (class, whom, reason) DO NOTHING;
 
 -- === exposure ====================================================================================================
 
@@ -172,7 +239,7 @@ SELECT coalesce(min(t.content_id), 0), coalesce(max(t.content_id), 0), (SELECT c
 INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, reason)
 SELECT l.whom, 1, l.class, '', '', CAST('' AS BLOB), a.level, min(l.reason)
 FROM message_link_new l JOIN class_access a ON a.class = l.class
-WHERE l.class >= ?1 AND l.class < ?2 AND a.level >= 2 AND substr(l.whom, 1, 9) <> 'proposed:'
+WHERE l.class >= ?1 AND l.class < ?2 AND a.level >= 2 AND l.standing = 1 AND substr(l.whom, 1, 9) <> 'proposed:'
 GROUP BY l.class, l.whom, a.level
 ORDER BY l.whom, l.class;
 -- name: attribute.data
@@ -251,8 +318,20 @@ DELETE FROM exposure_new WHERE level < 2;
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
 SELECT 'possible', l.whom, 1, l.class, '', '', CAST('' AS BLOB), 1
 FROM message_link_new l JOIN class_access a ON a.class = l.class
-WHERE a.level = 1
+WHERE a.level = 1 AND l.standing = 1
 GROUP BY l.class, l.whom;
+-- name: attribute.review_possible_data
+INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
+SELECT 'possible', k.whom, 2, k.class, '', k.type, k.fingerprint, 1
+FROM finding_link_new k JOIN class_access a ON a.class = k.class
+WHERE a.level = 1 AND k.whom <> ''
+ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
+-- name: attribute.review_possible_unread
+INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
+SELECT 'possible', l.whom, 3, u.class, '', '', u.mark, 1
+FROM unread_part u JOIN message_link_new l ON l.class = u.class JOIN class_access a ON a.class = u.class
+WHERE a.level = 1 AND l.standing = 1
+ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- name: attribute.review_proposed
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
 SELECT 'proposed-customer', l.whom, 1, l.class, '', '', CAST('' AS BLOB), a.level
@@ -279,7 +358,7 @@ JOIN twin t ON t.content_id = p.content_id JOIN class_access a ON a.class = t.cl
 WHERE p.role = 11 AND a.level >= 1 AND w.whom <> '' AND w.reason IN ('domain', 'account', 'tenant')
   AND NOT EXISTS (SELECT 1 FROM message_link_new l WHERE l.class = t.class AND l.whom = w.whom)
 ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
--- Findings without an owner in mail of several parties. Contact data and network addresses have a cause of their own:
+-- Findings without an owner in mail that has parties, or may have. Contact data and network addresses have a cause of their own:
 -- signatures are full of them.
 -- name: attribute.review_unowned
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
@@ -287,7 +366,7 @@ SELECT CASE WHEN f.type LIKE 'contact.%' OR f.type LIKE 'online.%' THEN 'unowned
        '', 2, t.class, '', f.type, f.fingerprint, a.level
 FROM finding f
 JOIN twin t ON t.content_id = f.content_id
-JOIN class_party s ON s.class = t.class AND s.whom = ''
+JOIN class_party s ON s.class = t.class
 JOIN class_access a ON a.class = t.class
 WHERE a.level >= 2
   AND NOT EXISTS (SELECT 1 FROM finding_link_new k WHERE k.class = t.class AND k.part_sha256 = f.part_sha256

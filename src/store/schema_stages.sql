@@ -212,11 +212,20 @@ CREATE TABLE IF NOT EXISTS email_whom (
     PRIMARY KEY (email_id, whom)
 ) WITHOUT ROWID;
 -- What attribute notes for itself while it runs, and empties: the customers of the domains that masked mail addresses
--- show ('': the vendor), the one party of a class ('': several), and the parts that were not read whole.
+-- show ('': the vendor; '?': several share it; or an organisation in no list), whose accounts stand before each secret of a
+-- class (likewise), the one party of a class ('': several), and the parts that were not read whole.
 -- name: stages.masked_whom
 CREATE TABLE IF NOT EXISTS masked_whom (
     masked TEXT NOT NULL PRIMARY KEY,
     whom   TEXT NOT NULL
+) WITHOUT ROWID;
+-- name: stages.secret_account
+CREATE TABLE IF NOT EXISTS secret_account (
+    class       INTEGER NOT NULL,
+    type        TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    whom        TEXT NOT NULL,
+    PRIMARY KEY (class, type, fingerprint, whom)
 ) WITHOUT ROWID;
 -- name: stages.class_party
 CREATE TABLE IF NOT EXISTS class_party (
@@ -234,7 +243,7 @@ CREATE TABLE IF NOT EXISTS unread_part (
 CREATE TABLE IF NOT EXISTS message_link (
     class    INTEGER NOT NULL,
     whom     TEXT NOT NULL,
-    reason   TEXT NOT NULL,            -- of email_whom; or quoted-header, ruling
+    reason   TEXT NOT NULL,            -- of email_whom; or quoted-header, finding, ruling
     standing INTEGER NOT NULL,
     weight   INTEGER NOT NULL,         -- 0 to 100
     PRIMARY KEY (class, whom, reason)
