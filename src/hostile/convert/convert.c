@@ -2,11 +2,12 @@
 #include "hostile/convert/convert.h"
 
 #include "hostile/convert/made.h"
+#include "hostile/convert/odf.h"
 #include "hostile/convert/ooxml.h"
 #include "hostile/convert/rtf.h"
 #include "lib/yaml.h"
 
-#define CONVERTER_COUNT 2
+#define CONVERTER_COUNT 3
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -35,6 +36,11 @@ static void run_ooxml(Converters *converters, Span bytes, guint contents)
     ooxml_convert(bytes, contents, &converters->made);
 }
 
+static void run_odf(Converters *converters, Span bytes, guint contents)
+{
+    odf_convert(bytes, contents, &converters->made);
+}
+
 static void run_rtf(Converters *converters, Span bytes, guint contents)
 {
     rtf_convert(converters->charsets, bytes, contents, &converters->made);
@@ -47,6 +53,7 @@ static const struct {
     void (*run)(Converters *converters, Span bytes, guint contents);
 } kinds[CONVERTER_COUNT] = {
     {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml},
+    {"odf", ODF_VERSION, odf_takes, run_odf},
     {"rtf", RTF_VERSION, takes_rtf, run_rtf},
 };
 
@@ -98,6 +105,14 @@ static gboolean read_contents(const YamlNode *node, const Line *line, Setting *s
                                            line->name);
 }
 
+static gboolean unknown_converter(const YamlNode *node, const char *name, GError **error)
+{
+    g_autoptr(GString) names = g_string_new(kinds[0].name);
+    for (guint i = 1; i < CONVERTER_COUNT; i++)
+        g_string_append_printf(names, ", %s", kinds[i].name);
+    return yaml_error(node, error, "'%s' is no converter; there are %s", name, names->str);
+}
+
 static gboolean read_line(Converters *converters, const YamlNode *node, GError **error)
 {
     static const YamlField fields[] = {
@@ -109,9 +124,10 @@ static gboolean read_line(Converters *converters, const YamlNode *node, GError *
     if (!yaml_fill(node, fields, &line, error))
         return FALSE;
     Setting *setting = setting_of(converters, line.name);
-    if (!setting || setting->on)
-        return yaml_error(node, error, "'%s' %s", line.name,
-                          setting ? "stands twice; keep one" : "is no converter; there are ooxml, rtf");
+    if (!setting)
+        return unknown_converter(node, line.name, error);
+    if (setting->on)
+        return yaml_error(node, error, "'%s' stands twice; keep one", line.name);
     return read_contents(node, &line, setting, error);
 }
 

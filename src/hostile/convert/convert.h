@@ -5,6 +5,7 @@
  * and which contents of a file each of them reads, is data: converters.yaml beside types.yaml.
  *
  *   ooxml   Word, Excel, PowerPoint since 2007 (docx, xlsx, pptx, and their macro and template kinds)
+ *   odf     OpenDocument (odt, ods, odp, their templates) and its forerunner (sxw, sxc)
  *   rtf     Rich Text Format, and Word's .doc files that are it
  *
  * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
@@ -18,7 +19,7 @@ typedef enum {
     CONTENT_NOTES,      /* footnotes, endnotes, speaker's notes                                      */
     CONTENT_COMMENTS,   /* what reviewers wrote                                                      */
     CONTENT_PROPERTIES, /* title, author, company, own properties                                    */
-    CONTENT_HIDDEN,     /* hidden sheets, caches of pivot tables, formulas, custom XML               */
+    CONTENT_HIDDEN,     /* hidden sheets, formulas, what names stand for, connections, custom XML    */
     CONTENT_COUNT
 } ConvertContent;
 

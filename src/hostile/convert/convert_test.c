@@ -1,86 +1,7 @@
 /* convert_test.c - what each converter reads of made-up files, and what it says of those that it cannot read. */
-#include "hostile/convert/convert.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-#include <glib/gstdio.h>
-#include "lib/error.h"
-#include "hostile/convert/office.h"
+#include "hostile/convert/convert_reading.h"
 #include "hostile/limits.h"
-
-/* The first text that is there is the answer. */
-typedef struct {
-    Converters *converters;
-    Converted converted;
-    GString *gaps; /* "reason detail\n" each */
-} Reading;
-
-static void note_gap(void *user, const GapRow *gap)
-{
-    Reading *reading = user;
-    g_autofree char *reason = span_dup(gap->reason), *detail = span_dup(gap->detail);
-    g_string_append_printf(reading->gaps, "%s %s\n", reason, detail);
-}
-
-static void read_bytes(Reading *reading, Span bytes, const char *media_type)
-{
-    g_string_truncate(reading->gaps, 0);
-    convert(reading->converters, bytes, span_of_string(media_type), note_gap, reading, &reading->converted);
-    assert_true(g_utf8_validate_len(reading->converted.text.p, reading->converted.text.n, NULL));
-    assert_true(reading->converted.unscanned <= bytes.n);
-}
-
-static Span span_of_bytes(GBytes *bytes)
-{
-    gsize n;
-    const char *p = g_bytes_get_data(bytes, &n);
-    return (Span){p, n};
-}
-
-static void read_zip(Reading *reading, const OfficeEntry *entries)
-{
-    g_autoptr(GBytes) bytes = office_zip(entries);
-    read_bytes(reading, span_of_bytes(bytes), NULL);
-}
-
-static void assert_text(const Reading *reading, const char *text)
-{
-    g_autofree char *got = span_dup(reading->converted.text);
-    assert_string_equal(got, text);
-}
-
-/* A folder with a converters.yaml, or none when yaml is NULL; for the tests that load their own. */
-static Converters *load(const char *yaml, GError **error)
-{
-    g_autofree char *folder = g_dir_make_tmp("candor-convert-XXXXXX", NULL);
-    g_autofree char *path = g_build_filename(folder, "converters.yaml", NULL);
-    if (yaml)
-        assert_true(g_file_set_contents(path, yaml, -1, NULL));
-    Converters *converters = converters_load(folder, error);
-    g_remove(path);
-    g_rmdir(folder);
-    return converters;
-}
-
-static int make_reading(void **state)
-{
-    Reading *reading = g_new0(Reading, 1);
-    reading->converters = load(NULL, NULL);
-    reading->gaps = g_string_new(NULL);
-    *state = reading;
-    return reading->converters ? 0 : 1;
-}
-
-static int end_reading(void **state)
-{
-    Reading *reading = *state;
-    converters_free(reading->converters);
-    g_string_free(reading->gaps, TRUE);
-    g_free(reading);
-    return 0;
-}
+#include "lib/error.h"
 
 static const char types[] = "<Types/>";
 
@@ -187,15 +108,53 @@ static void less_is_read_when_less_is_asked_for_and_that_is_said(void **state)
     assert_text(reading, "A\nB\n1\t\n2\t\n");
     assert_int_equal(reading->converted.state, PART_READ);
     g_autoptr(Converters) all = g_steal_pointer(&reading->converters);
-    reading->converters = load("converters:\n  - id: ooxml\n    contents: [body]\n", NULL);
+    reading->converters = load_converters("converters:\n  - id: ooxml\n    contents: [body]\n", NULL);
     read_zip(reading, hidden_sheet);
     assert_text(reading, "A\nB\n1\t\n");
     assert_int_equal(reading->converted.state, PART_CUT);
     assert_string_equal(reading->gaps->str, "contents-off hidden\n");
-    assert_string_equal(reading->converted.version, "2 body");
+    assert_string_equal(reading->converted.version, "3 body");
     assert_true(reading->converted.unscanned > 0);
     read_bytes(reading, SPAN_OF("{\\rtf1 off}"), NULL);
     assert_int_equal(reading->converted.state, PART_UNREAD);
+}
+
+static void text_in_attributes_is_read(void **state)
+{
+    Reading *reading = *state;
+    read_zip(
+        reading,
+        (OfficeEntry[]){
+            {"word/document.xml",
+             "<d><p><docPr id='7' descr='a scan of'/><fldSimple instr='DATABASE x'><r><t>f</t></r>"
+             "</fldSimple><textpath string='DRAFT'/></p></d>",
+             0},
+            {"word/settings.xml",
+             "<s><zoom percent='100'/><docVar name='Key' val='k1'/><connectString val='PWD=k2'/></s>", 0},
+            {NULL, NULL, 0}});
+    assert_text(reading, "a scan of\nDATABASE x\nfDRAFT\nKey\tk1\t\nPWD=k2\t\n");
+    read_zip(reading,
+             (OfficeEntry[]){{"xl/workbook.xml",
+                              "<w><sheets><sheet name='A'/></sheets>"
+                              "<definedName name='Key'>\"k3\"</definedName></w>",
+                              0},
+                             {"xl/worksheets/sheet1.xml", "<s><hyperlink tooltip='k4' ref='A1'/></s>", 0},
+                             {"xl/connections.xml", "<c><dbPr connection='PWD=k5'/></c>", 0},
+                             {NULL, NULL, 0}});
+    assert_text(reading, "A\nKey\t\"k3\"\nk4\t\nPWD=k5\t\n");
+}
+
+/* It would be lost in silence. */
+static void a_formula_that_is_not_asked_for_is_a_gap(void **state)
+{
+    Reading *reading = *state;
+    g_autoptr(Converters) all = g_steal_pointer(&reading->converters);
+    reading->converters = load_converters("converters:\n  - id: ooxml\n    contents: [body]\n", NULL);
+    read_zip(reading, (OfficeEntry[]){
+                          {"xl/workbook.xml", "<w><definedName name='K'>\"k\"</definedName></w>", 0},
+                          {"xl/worksheets/sheet1.xml", "<s><row><c><f>\"key\"</f><v>1</v></c></row></s>", 0},
+                          {NULL, NULL, 0}});
+    assert_reading(reading, PART_CUT, "1\t\n", "contents-off hidden\ncontents-off hidden\n");
 }
 
 static void slides_are_read_with_their_notes(void **state)
@@ -378,7 +337,7 @@ static void rich_text_of_which_less_is_read_says_so(void **state)
 {
     Reading *reading = *state;
     g_autoptr(Converters) all = g_steal_pointer(&reading->converters);
-    reading->converters = load("converters:\n  - id: rtf\n    contents: [body]\n", NULL);
+    reading->converters = load_converters("converters:\n  - id: rtf\n    contents: [body]\n", NULL);
     read_bytes(reading, SPAN_OF("{\\rtf1{\\info{\\title T}}b{\\footnote n}{\\*\\annotation c}}"), NULL);
     assert_text(reading, "b");
     assert_int_equal(reading->converted.state, PART_CUT);
@@ -401,7 +360,7 @@ static void wrong_settings_are_refused(void **state)
 {
     (void)state;
     static const char *const wrong[] = {
-        "converters:\n  - id: pdf\n    contents: [body]\n",
+        "converters:\n  - id: html5\n    contents: [body]\n",
         "converters:\n  - id: rtf\n    contents: [everything]\n",
         "converters:\n  - id: rtf\n    contents: [body]\n  - id: rtf\n    contents: [body]\n",
         "converters:\n  - id: rtf\n    contents: []\n",
@@ -409,12 +368,10 @@ static void wrong_settings_are_refused(void **state)
     };
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
-        assert_null(load(wrong[i], &error));
+        assert_null(load_converters(wrong[i], &error));
         assert_int_equal(error->code, CANDOR_ERROR_FORMAT);
     }
 }
-
-#define WITH_READING(test) cmocka_unit_test_setup_teardown(test, make_reading, end_reading)
 
 int main(void)
 {
@@ -426,6 +383,8 @@ int main(void)
         WITH_READING(what_a_formula_gives_stands_as_it_is),
         WITH_READING(strings_that_no_cell_can_name_are_read_all_the_same),
         WITH_READING(a_binary_workbook_is_cut),
+        WITH_READING(text_in_attributes_is_read),
+        WITH_READING(a_formula_that_is_not_asked_for_is_a_gap),
         WITH_READING(slides_are_read_with_their_notes),
         WITH_READING(what_is_embedded_is_a_gap_each),
         WITH_READING(a_bomb_is_cut),

@@ -5,8 +5,7 @@
 #include "hostile/convert/ooxml_place.h"
 #include "hostile/convert/ooxml_sheet.h"
 #include "hostile/convert/ooxml_text.h"
-#include "hostile/convert/zip.h"
-#include "hostile/limits.h"
+#include "hostile/convert/package.h"
 
 typedef struct {
     Zip *zip;
@@ -15,11 +14,6 @@ typedef struct {
     Workbook *workbook;
     guint strings; /* the entry whose strings the workbook has; G_MAXUINT: none */
 } Office;
-
-static gboolean is_zip(Span bytes)
-{
-    return bytes.n >= 4 && memcmp(bytes.p, "PK\x03\x04", 4) == 0;
-}
 
 static gboolean is_ole(Span bytes)
 {
@@ -45,29 +39,11 @@ gboolean ooxml_takes(Span bytes, Span media_type)
         return is_encrypted(bytes);
     if (media_type.n > sizeof prefix - 1 && memcmp(media_type.p, prefix, sizeof prefix - 1) == 0)
         return TRUE;
-    return is_zip(bytes) && (contains(bytes, "word/document") || contains(bytes, "xl/workbook") ||
-                             contains(bytes, "ppt/presentation"));
+    return package_is_zip(bytes) && (contains(bytes, "word/document") || contains(bytes, "xl/workbook") ||
+                                     contains(bytes, "ppt/presentation"));
 }
 
 /* --- one entry --------------------------------------------------------------------------------------------- */
-
-/* What the end of a walk means for the whole. */
-static void judge(Office *office, const ZipEntry *entry, XmlEnd end)
-{
-    Made *made = office->made;
-    if (made->full)
-        return;
-    if (zip_end(office->zip) == ZIP_BOMB)
-        made_worse(made, PART_CUT, "zip-bomb", NULL, entry->length);
-    else if (zip_end(office->zip) == ZIP_TOO_LARGE)
-        made_worse(made, PART_CUT, "inflated-too-large", NULL, entry->length);
-    else if (end == XML_TOO_DEEP)
-        made_worse(made, PART_CUT, "too-deep", NULL, entry->length);
-    else if (end == XML_HAS_DOCTYPE)
-        made_worse(made, PART_BROKEN, "broken", "a document type in its XML", entry->length);
-    else if (end == XML_DAMAGED)
-        made_worse(made, PART_BROKEN, "broken", "damaged XML or zip entry", entry->length);
-}
 
 static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace *place)
 {
@@ -77,7 +53,8 @@ static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace
                               office->made);
     case PLACE_WORKBOOK:
         return g_str_has_suffix(entry->name, "workbook.xml")
-                   ? workbook_sheets(office->workbook, office->zip, office->made)
+                   ? workbook_sheets(office->workbook, office->zip, office->contents >> CONTENT_HIDDEN & 1,
+                                     office->made)
                    : XML_WHOLE;
     default:
         return ooxml_text(office->zip, place->kind, office->made);
@@ -116,22 +93,14 @@ static void take_entry(Office *office, guint i)
     if (pass_over(office, entry, &place))
         return;
     XmlEnd end = zip_turn_to(office->zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
-    judge(office, entry, end);
+    package_judge_entry(office->zip, entry, end, office->made);
 }
 
 /* --- a workbook's shared entries, before its cells --------------------------------------------------------- */
 
-static gboolean find_entry(const Zip *zip, const char *name, guint *index)
-{
-    for (*index = 0; *index < zip_count(zip); ++*index)
-        if (strcmp(zip_entry(zip, *index)->name, name) == 0)
-            return !zip_entry(zip, *index)->encrypted;
-    return FALSE;
-}
-
 static gboolean turn_to_name(Office *office, const char *name, guint *index)
 {
-    if (!find_entry(office->zip, name, index))
+    if (!package_find(office->zip, name, index))
         return FALSE;
     zip_rewind(office->zip);
     return zip_turn_to(office->zip, *index);
@@ -143,7 +112,7 @@ static void read_hidden(Office *office)
     guint i;
     Made unheard = {.full = TRUE};
     if (turn_to_name(office, "xl/workbook.xml", &i))
-        workbook_sheets(office->workbook, office->zip, &unheard);
+        workbook_sheets(office->workbook, office->zip, TRUE, &unheard);
     if (g_hash_table_size(office->workbook->hidden) && turn_to_name(office, "xl/_rels/workbook.xml.rels", &i))
         workbook_links(office->workbook, office->zip);
 }
@@ -154,25 +123,13 @@ static void read_strings(Office *office)
     if (!turn_to_name(office, "xl/sharedStrings.xml", &i))
         return;
     office->strings = i;
-    judge(office, zip_entry(office->zip, i), workbook_strings(office->workbook, office->zip));
+    XmlEnd end = workbook_strings(office->workbook, office->zip);
+    package_judge_entry(office->zip, zip_entry(office->zip, i), end, office->made);
     if (office->workbook->incomplete)
         made_worse(office->made, PART_CUT, "text-too-large", "shared strings", 0);
 }
 
 /* --- the whole --------------------------------------------------------------------------------------------- */
-
-/* What the list of entries itself says. */
-static void judge_list(Office *office, guint64 size)
-{
-    const Zip *zip = office->zip;
-    guint count = zip_count(zip);
-    if (!count)
-        made_worse(office->made, PART_BROKEN, "broken", "no entry can be read", size);
-    else if (zip_has_too_many(zip))
-        made_worse(office->made, PART_CUT, "too-many-entries", NULL, zip_entry(zip, count - 1)->length);
-    else if (zip_is_broken(zip) && office->made->state != PART_BROKEN)
-        made_worse(office->made, PART_BROKEN, "broken", "the zip is cut", 0);
-}
 
 static void convert_zip(Span bytes, guint contents, Made *made)
 {
@@ -186,13 +143,12 @@ static void convert_zip(Span bytes, guint contents, Made *made)
     zip_rewind(zip);
     for (guint i = 0; i < zip_count(zip); i++)
         take_entry(&office, i);
-    judge_list(&office, bytes.n);
-    made->unscanned = MIN(made->unscanned, bytes.n);
+    package_judge_list(zip, bytes.n, made);
 }
 
 void ooxml_convert(Span bytes, guint contents, Made *made)
 {
-    if (is_zip(bytes))
+    if (package_is_zip(bytes))
         convert_zip(bytes, contents, made);
     else if (is_encrypted(bytes))
         made_worse(made, PART_ENCRYPTED, "encrypted", NULL, bytes.n);

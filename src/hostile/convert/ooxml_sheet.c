@@ -1,10 +1,8 @@
 /* ooxml_sheet.c - an Excel workbook to text. */
 #include "hostile/convert/ooxml_sheet.h"
 
+#include "hostile/convert/number.h"
 #include "hostile/limits.h"
-
-/* A number that is kept has less. */
-#define NUMBER_BYTES 63
 
 /* A workbook has a million rows; that many different strings are a trick to use up memory. */
 #define MOST_STRINGS (4U << 20)
@@ -15,7 +13,8 @@ typedef enum { CELL_NUMBER, CELL_SHARED, CELL_TEXT } CellKind;
 typedef struct {
     Workbook *workbook;
     Made *made;
-    gboolean formulas;
+    gboolean formulas; /* and what names stand for                              */
+    gboolean off;      /* one was met that is not asked for                     */
     gboolean taking;   /* in an element whose text is meant                    */
     gboolean phonetic; /* in one that says how a string is spoken              */
     CellKind kind;     /* of the cell                                          */
@@ -89,6 +88,11 @@ XmlEnd workbook_strings(Workbook *workbook, Zip *zip)
 static void open_sheet(void *user, const char *name, XmlElement *element)
 {
     Cells *cells = user;
+    cells->taking = strcmp(name, "definedName") == 0;
+    if (cells->taking && cells->formulas) {
+        made_text(cells->made, xml_attribute(element, "name"));
+        made_char(cells->made, '\t');
+    }
     if (strcmp(name, "sheet") != 0)
         return;
     Span state = xml_attribute(element, "state");
@@ -100,7 +104,24 @@ static void open_sheet(void *user, const char *name, XmlElement *element)
         g_hash_table_add(cells->workbook->hidden, span_dup(xml_attribute(element, "id")));
 }
 
-/* Names of ranges may point at secrets, but their formulas are formulas. */
+/* What a name stands for may be a constant: `="the password"`. */
+static void name_text(void *user, Span text)
+{
+    Cells *cells = user;
+    if (cells->taking && cells->formulas)
+        made_text(cells->made, text);
+    cells->off |= cells->taking && !cells->formulas;
+}
+
+static void close_name(void *user, const char *name)
+{
+    Cells *cells = user;
+    (void)name;
+    if (cells->taking && cells->formulas)
+        made_line(cells->made);
+    cells->taking = FALSE;
+}
+
 static void no_text(void *user, Span text)
 {
     (void)user;
@@ -119,11 +140,14 @@ static gboolean always(void *user)
     return TRUE;
 }
 
-XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, Made *made)
+XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, gboolean names, Made *made)
 {
-    static const XmlWatch watch = {open_sheet, no_text, no_close, always};
-    Cells cells = {.workbook = workbook, .made = made};
-    return xml_walk(zip, &watch, &cells);
+    static const XmlWatch watch = {open_sheet, name_text, close_name, always};
+    Cells cells = {.workbook = workbook, .made = made, .formulas = names};
+    XmlEnd end = xml_walk(zip, &watch, &cells);
+    if (cells.off)
+        made_off(made, CONTENT_HIDDEN, 0);
+    return end;
 }
 
 static void open_target(void *user, const char *name, XmlElement *element)
@@ -160,9 +184,23 @@ static CellKind kind_of(Span t)
     return !t.n || span_equals(t, "n") ? CELL_NUMBER : CELL_TEXT;
 }
 
+/* Tips of links and of cells whose values are checked. */
+static void take_tip(void *user, const char *local, Span value)
+{
+    static const char *const names[] = {"tooltip", "display", "location", "prompt", "promptTitle", "error"};
+    Cells *cells = user;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (value.n && strcmp(local, names[i]) == 0) {
+            made_text(cells->made, value);
+            made_char(cells->made, '\t');
+        }
+}
+
 static void open_cell(void *user, const char *name, XmlElement *element)
 {
     Cells *cells = user;
+    if (strcmp(name, "hyperlink") == 0 || strcmp(name, "dataValidation") == 0)
+        xml_each_attribute(element, take_tip, cells);
     if (strcmp(name, "c") == 0) {
         cells->kind = kind_of(xml_attribute(element, "t"));
         return;
@@ -171,7 +209,8 @@ static void open_cell(void *user, const char *name, XmlElement *element)
     cells->is_value = strcmp(name, "v") == 0;
     gboolean inline_text = strcmp(name, "t") == 0 && !cells->phonetic;
     static const char *const others[] = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "formula1"};
-    gboolean other = cells->formulas && strcmp(name, "f") == 0;
+    gboolean formula = strcmp(name, "f") == 0, other = cells->formulas && formula;
+    cells->off |= formula && !cells->formulas;
     for (guint i = 0; i < G_N_ELEMENTS(others) && !other; i++)
         other = strcmp(name, others[i]) == 0;
     cells->taking = cells->is_value || inline_text || other;
@@ -204,21 +243,10 @@ static void put_shared(Cells *cells)
         made_text(cells->made, (Span){cells->workbook->strings.p + from, to - from});
 }
 
-/* "4.11111111111111E+15" is how Excel keeps the number of a card. */
 static void put_value(Cells *cells)
 {
-    Span value = scratch_span(&cells->value);
-    char text[NUMBER_BYTES + 1], *end = text;
-    if (value.n && memchr(value.p, 'E', value.n)) {
-        memcpy(text, value.p, value.n);
-        text[value.n] = '\0';
-        double number = g_ascii_strtod(text, &end);
-        if (*end == '\0' && number > -1e18 && number < 1e18 && number == (double)(gint64)number) {
-            int n = g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, (gint64)number);
-            value = (Span){text, (gsize)n};
-        }
-    }
-    made_text(cells->made, value);
+    char text[NUMBER_BYTES + 1];
+    made_text(cells->made, number_whole(scratch_span(&cells->value), text));
 }
 
 static void close_cell(void *user, const char *name)
@@ -253,5 +281,7 @@ XmlEnd workbook_cells(Workbook *workbook, Zip *zip, gboolean formulas, Made *mad
     XmlEnd end = xml_walk(zip, &watch, &cells);
     scratch_clear(&cells.value);
     made_line(made);
+    if (cells.off)
+        made_off(made, CONTENT_HIDDEN, 0);
     return end;
 }

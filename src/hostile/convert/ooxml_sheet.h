@@ -18,9 +18,10 @@ void workbook_init(Workbook *workbook);
 void workbook_clear(Workbook *workbook);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Workbook, workbook_clear)
 
-/* Take the shared strings; the names of sheets, which go to `made`, and which are hidden; where those lie. */
+/* Take the shared strings; the names of sheets and what names stand for, which go to `made`, and which sheets are
+ * hidden; where those lie. Without `names` a name that stands for something is the gap "contents-off". */
 XmlEnd workbook_strings(Workbook *workbook, Zip *zip);
-XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, Made *made);
+XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, gboolean names, Made *made);
 XmlEnd workbook_links(Workbook *workbook, Zip *zip);
 /* Whether the entry is a hidden sheet. */
 gboolean workbook_hides(const Workbook *workbook, const char *entry);

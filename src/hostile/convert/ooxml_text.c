@@ -30,13 +30,36 @@ static gboolean is_passed_over(const char *name)
     return is_one_of(name, names);
 }
 
-static void open_run(Taking *taking, const char *name)
+/* Text that stands in attributes: what pictures show, fields, tips of links, choices of a form, word art. */
+static void open_described(Taking *taking, const char *name, XmlElement *element)
+{
+    static const struct {
+        const char *element, *attribute;
+    } places[] = {{"docPr", "descr"},       {"docPr", "title"},
+                  {"cNvPr", "descr"},       {"cNvPr", "title"},
+                  {"fldSimple", "instr"},   {"hlinkClick", "tooltip"},
+                  {"hyperlink", "tooltip"}, {"listItem", "displayText"},
+                  {"listItem", "value"},    {"textpath", "string"},
+                  {"alias", "val"},         {"default", "val"},
+                  {"statusText", "val"},    {"helpText", "val"}};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        Span value =
+            strcmp(name, places[i].element) == 0 ? xml_attribute(element, places[i].attribute) : SPAN_NONE;
+        if (!value.n)
+            continue;
+        made_text(taking->made, value);
+        made_char(taking->made, '\n');
+    }
+}
+
+static void open_run(Taking *taking, const char *name, XmlElement *element)
 {
     static const char *const lines[] = {"br", "cr", NULL};
     if (taking->skipped || is_passed_over(name)) {
         taking->skipped++;
         return;
     }
+    open_described(taking, name, element);
     taking->taking = holds_text(name);
     if (strcmp(name, "tab") == 0)
         made_char(taking->made, '\t');
@@ -64,11 +87,36 @@ static void open_value(Taking *taking, XmlElement *element)
     made_char(taking->made, '\t');
 }
 
+static void take_value(void *user, const char *local, Span value)
+{
+    Taking *taking = user;
+    (void)local;
+    if (!value.n)
+        return;
+    made_text(taking->made, value);
+    made_char(taking->made, '\t');
+}
+
+/* Of settings only what somebody wrote, which may be the password of a data base. */
+static void open_setting(Taking *taking, const char *name, XmlElement *element)
+{
+    static const char *const names[] = {"docVar", "connectString",    "query",       "udl",
+                                        "src",    "addressFieldName", "mailSubject", NULL};
+    if (!is_one_of(name, names))
+        return;
+    xml_each_attribute(element, take_value, taking);
+    made_line(taking->made);
+}
+
 static void on_open(void *user, const char *name, XmlElement *element)
 {
     Taking *taking = user;
     if (taking->kind == PLACE_RUNS)
-        open_run(taking, name);
+        open_run(taking, name, element);
+    else if (taking->kind == PLACE_ATTRIBUTES)
+        xml_each_attribute(element, take_value, taking);
+    else if (taking->kind == PLACE_SETTINGS)
+        open_setting(taking, name, element);
     else if (taking->kind == PLACE_LINKS)
         open_link(taking, element);
     else if (taking->kind == PLACE_VALUES)
@@ -101,7 +149,8 @@ static void on_close(void *user, const char *name)
     Taking *taking = user;
     if (taking->kind == PLACE_RUNS)
         close_run(taking, name);
-    else if (taking->kind == PLACE_ALL || (taking->kind == PLACE_VALUES && strcmp(name, "r") == 0))
+    else if (taking->kind == PLACE_ALL || taking->kind == PLACE_ATTRIBUTES ||
+             (taking->kind == PLACE_VALUES && strcmp(name, "r") == 0))
         made_line(taking->made);
 }
 

@@ -65,6 +65,18 @@ Span xml_attribute(XmlElement *element, const char *local)
     return value;
 }
 
+void xml_each_attribute(XmlElement *element, XmlAttributeTaker take, void *user)
+{
+    for (int more = xmlTextReaderMoveToFirstAttribute(element->reader); more == 1;
+         more = xmlTextReaderMoveToNextAttribute(element->reader)) {
+        const char *name = (const char *)xmlTextReaderConstLocalName(element->reader);
+        const char *text = (const char *)xmlTextReaderConstValue(element->reader);
+        if (name && xmlTextReaderIsNamespaceDecl(element->reader) != 1)
+            take(user, name, span_of_string(text ? text : ""));
+    }
+    xmlTextReaderMoveToElement(element->reader);
+}
+
 static void tell(xmlTextReader *reader, int type, const XmlWatch *watch, void *user)
 {
     const char *name = (const char *)xmlTextReaderConstLocalName(reader);
@@ -82,12 +94,19 @@ static void tell(xmlTextReader *reader, int type, const XmlWatch *watch, void *u
     }
 }
 
+/* Whether the document type that was just read says more than a name. */
+static gboolean declares(xmlTextReader *reader)
+{
+    const xmlNode *type = xmlTextReaderCurrentNode(reader);
+    return !type || type->children;
+}
+
 static XmlEnd walk(xmlTextReader *reader, const XmlWatch *watch, void *user)
 {
     int more;
     while ((more = xmlTextReaderRead(reader)) == 1) {
         int type = xmlTextReaderNodeType(reader);
-        if (type == XML_READER_TYPE_DOCUMENT_TYPE)
+        if (type == XML_READER_TYPE_DOCUMENT_TYPE && declares(reader))
             return XML_HAS_DOCTYPE;
         if (xmlTextReaderDepth(reader) > LIMIT_XML_DEPTH)
             return XML_TOO_DEEP;

@@ -10,6 +10,9 @@
 typedef struct XmlElement XmlElement;
 /* The value of the attribute `local` in whatever namespace; absent if there is none. Good until the next call. */
 Span xml_attribute(XmlElement *element, const char *local);
+/* Each attribute in turn, its name without the prefix; declarations of namespaces are left out. */
+typedef void (*XmlAttributeTaker)(void *user, const char *local, Span value);
+void xml_each_attribute(XmlElement *element, XmlAttributeTaker take, void *user);
 
 /* What is told of an entry, in order. Names are without their prefix. */
 typedef struct {
@@ -22,7 +25,8 @@ typedef struct {
 } XmlWatch;
 
 typedef enum { XML_WHOLE, XML_DAMAGED, XML_TOO_DEEP, XML_HAS_DOCTYPE } XmlEnd;
-/* Walk the entry that the zip was turned to. What was told before a damage stands. */
+/* Walk the entry that the zip was turned to. What was told before a damage stands. A document type that only names
+ * itself, as old OpenOffice writes, is passed over; one that declares anything ends the walk. */
 XmlEnd xml_walk(Zip *zip, const XmlWatch *watch, void *user);
 
 /* What libxml2 makes on first use, outside of any box. */

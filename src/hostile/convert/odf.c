@@ -1,0 +1,174 @@
+/* odf.c - the converter of OpenDocument files. */
+#include "hostile/convert/odf.h"
+
+#include "hostile/convert/odf_text.h"
+#include "hostile/convert/package.h"
+
+typedef struct {
+    Zip *zip;
+    guint contents;
+    Made *made;
+    GHashTable *encrypted; /* names of entries */
+} OpenDocument;
+
+static gboolean contains(Span bytes, const char *text)
+{
+    return memmem(bytes.p, bytes.n, text, strlen(text)) != NULL;
+}
+
+/* Its kind stands at its front, unless it is deflated; then names of entries tell. */
+gboolean odf_takes(Span bytes, Span media_type)
+{
+    static const char prefix[] = "application/vnd.oasis.opendocument.";
+    Span front = {bytes.p, MIN(bytes.n, 200)};
+    if (media_type.n > sizeof prefix - 1 && memcmp(media_type.p, prefix, sizeof prefix - 1) == 0)
+        return TRUE;
+    if (!package_is_zip(bytes))
+        return FALSE;
+    return contains(front, prefix) || contains(front, "application/vnd.sun.xml.") ||
+           (contains(bytes, "content.xml") &&
+            (contains(front, "mimetype") || contains(bytes, "META-INF/manifest.xml")));
+}
+
+/* --- what is encrypted ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    GHashTable *encrypted;
+    char *path; /* of the entry that is spoken of */
+} Manifest;
+
+static void open_manifest(void *user, const char *name, XmlElement *element)
+{
+    Manifest *manifest = user;
+    if (strcmp(name, "file-entry") == 0) {
+        g_free(manifest->path);
+        manifest->path = span_dup(xml_attribute(element, "full-path"));
+    } else if (strcmp(name, "encryption-data") == 0 && manifest->path) {
+        g_hash_table_add(manifest->encrypted, g_steal_pointer(&manifest->path));
+    }
+}
+
+static void no_text(void *user, Span text)
+{
+    (void)user;
+    (void)text;
+}
+
+static void no_close(void *user, const char *name)
+{
+    (void)user;
+    (void)name;
+}
+
+static gboolean always(void *user)
+{
+    (void)user;
+    return TRUE;
+}
+
+/* A damaged manifest is judged when its turn comes. */
+static void read_manifest(OpenDocument *document)
+{
+    static const XmlWatch watch = {open_manifest, no_text, no_close, always};
+    Manifest manifest = {.encrypted = document->encrypted};
+    guint i;
+    if (package_find(document->zip, "META-INF/manifest.xml", &i) && zip_turn_to(document->zip, i))
+        xml_walk(document->zip, &watch, &manifest);
+    g_free(manifest.path);
+    zip_rewind(document->zip);
+}
+
+/* --- what an entry is, by its name ------------------------------------------------------------------------- */
+
+/* Names that begin with `start` and end with `end`; the first line that fits holds. */
+typedef struct {
+    const char *start, *end;
+    OdfPlace place;
+    ConvertContent content;
+    const char *what; /* of a picture and its kin */
+} Rule;
+
+static const Rule *find_rule(const char *name)
+{
+    static const Rule rules[] = {
+        {"mimetype", "", ODF_NOISE, CONTENT_BODY, NULL},
+        {"", "settings.xml", ODF_NOISE, CONTENT_BODY, NULL},
+        {"", ".rdf", ODF_NOISE, CONTENT_BODY, NULL},
+        {"layout-cache", "", ODF_NOISE, CONTENT_BODY, NULL},
+        {"Configurations", "", ODF_NOISE, CONTENT_BODY, NULL},
+        {"META-INF/manifest.xml", "", ODF_MANIFEST, CONTENT_BODY, NULL},
+        {"META-INF/", ".xml", ODF_NOISE, CONTENT_BODY, NULL},
+        {"", "content.xml", ODF_CONTENT, CONTENT_BODY, NULL},
+        {"", "styles.xml", ODF_STYLES, CONTENT_BODY, NULL},
+        {"", "meta.xml", ODF_ALL, CONTENT_PROPERTIES, NULL},
+        {"", "/", ODF_NOISE, CONTENT_BODY, NULL},
+        {"Basic/", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
+        {"Dialogs/", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
+        {"Pictures/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
+        {"Thumbnails/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
+        {"ObjectReplacements/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
+        {"media/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
+        {"Media/", "", ODF_EMBEDDED, CONTENT_BODY, "recording"},
+        {"Fonts/", "", ODF_EMBEDDED, CONTENT_BODY, "font"},
+        {"Scripts/", "", ODF_EMBEDDED, CONTENT_BODY, "macros"},
+        {"", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
+    };
+    static const Rule other = {"", "", ODF_FILE, CONTENT_BODY, NULL};
+    for (guint i = 0; i < G_N_ELEMENTS(rules); i++)
+        if (g_str_has_prefix(name, rules[i].start) && g_str_has_suffix(name, rules[i].end))
+            return &rules[i];
+    return &other;
+}
+
+/* Whether the entry is passed over, which may be a gap. */
+static gboolean pass_over(OpenDocument *document, const ZipEntry *entry, const Rule *rule)
+{
+    Made *made = document->made;
+    if (rule->place == ODF_NOISE || !*entry->name)
+        return TRUE;
+    if (entry->encrypted || g_hash_table_contains(document->encrypted, entry->name))
+        made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);
+    else if (rule->place == ODF_EMBEDDED)
+        made_gap(made, "embedded", rule->what, entry->length);
+    else if (rule->place == ODF_FILE)
+        made_worse(made, PART_CUT, "embedded", "file", entry->length);
+    else if (!(document->contents >> rule->content & 1))
+        made_off(made, rule->content, entry->length);
+    else if (made->full)
+        made->unscanned += entry->length;
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static void take_entry(OpenDocument *document, guint i)
+{
+    const ZipEntry *entry = zip_entry(document->zip, i);
+    const Rule *rule = find_rule(entry->name);
+    if (pass_over(document, entry, rule))
+        return;
+    XmlEnd end = zip_turn_to(document->zip, i)
+                     ? odf_text(document->zip, rule->place, document->contents, document->made)
+                     : XML_DAMAGED;
+    package_judge_entry(document->zip, entry, end, document->made);
+}
+
+static void convert_zip(Span bytes, guint contents, Made *made)
+{
+    g_autoptr(Zip) zip = zip_open(bytes);
+    g_autoptr(GHashTable) encrypted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    OpenDocument document = {.zip = zip, .contents = contents, .made = made, .encrypted = encrypted};
+    zip_rewind(zip);
+    read_manifest(&document);
+    for (guint i = 0; i < zip_count(zip); i++)
+        take_entry(&document, i);
+    package_judge_list(zip, bytes.n, made);
+}
+
+void odf_convert(Span bytes, guint contents, Made *made)
+{
+    if (package_is_zip(bytes))
+        convert_zip(bytes, contents, made);
+    else
+        made_worse(made, PART_BROKEN, "broken", "no zip", bytes.n);
+}

@@ -1,0 +1,43 @@
+/* package.c - a document that is a zip of entries. */
+#include "hostile/convert/package.h"
+
+gboolean package_is_zip(Span bytes)
+{
+    return bytes.n >= 4 && memcmp(bytes.p, "PK\x03\x04", 4) == 0;
+}
+
+void package_judge_entry(const Zip *zip, const ZipEntry *entry, XmlEnd end, Made *made)
+{
+    if (made->full)
+        return;
+    if (zip_end(zip) == ZIP_BOMB)
+        made_worse(made, PART_CUT, "zip-bomb", NULL, entry->length);
+    else if (zip_end(zip) == ZIP_TOO_LARGE)
+        made_worse(made, PART_CUT, "inflated-too-large", NULL, entry->length);
+    else if (end == XML_TOO_DEEP)
+        made_worse(made, PART_CUT, "too-deep", NULL, entry->length);
+    else if (end == XML_HAS_DOCTYPE)
+        made_worse(made, PART_BROKEN, "broken", "a document type in its XML", entry->length);
+    else if (end == XML_DAMAGED)
+        made_worse(made, PART_BROKEN, "broken", "damaged XML or zip entry", entry->length);
+}
+
+void package_judge_list(const Zip *zip, guint64 size, Made *made)
+{
+    guint count = zip_count(zip);
+    if (!count)
+        made_worse(made, PART_BROKEN, "broken", "no entry can be read", size);
+    else if (zip_has_too_many(zip))
+        made_worse(made, PART_CUT, "too-many-entries", NULL, zip_entry(zip, count - 1)->length);
+    else if (zip_is_broken(zip) && made->state != PART_BROKEN)
+        made_worse(made, PART_BROKEN, "broken", "the zip is cut", 0);
+    made->unscanned = MIN(made->unscanned, size);
+}
+
+gboolean package_find(const Zip *zip, const char *name, guint *index)
+{
+    for (*index = 0; *index < zip_count(zip); ++*index)
+        if (strcmp(zip_entry(zip, *index)->name, name) == 0)
+            return !zip_entry(zip, *index)->encrypted;
+    return FALSE;
+}
