@@ -62,6 +62,8 @@
 #define LIMIT_XML_DEPTH 200
 /* Nesting of groups in RTF. Gap "too-deep". */
 #define LIMIT_RTF_DEPTH 500
+/* What the compressed RTF of an Outlook item inflates to: a letter is a few KiB. Gap "text-too-large". */
+#define LIMIT_RTF_BYTES (32UL << 20)
 /* What the conversions of one request make together; parts behind it are asked for again. No gap. */
 #define LIMIT_ANSWER_TEXT_BYTES (96UL << 20)
 /* Rows of one conversion: matches and gaps. Gap "rows-too-large". */
