@@ -48,6 +48,14 @@
 /* Address space of a reader box: window, decoded part, text, libraries. Gap "crashed" when malloc fails. */
 #define LIMIT_BOX_ADDRESS_SPACE (1UL << 30)
 
+/* An Outlook item with its attachments and the items within, as the message that it was. Gap "message-too-large". */
+#define LIMIT_ITEM_BYTES LIMIT_MESSAGE_BYTES
+/* Properties of one item, those of its recipients and attachments too. Real items have some hundred, and ten for each
+ * recipient. Gap "too-many-properties". */
+#define LIMIT_ITEM_PROPERTIES 200000
+/* Items within items: each is two levels of the message, whose depth is LIMIT_DEPTH. Gap "too-deep". */
+#define LIMIT_ITEM_DEPTH 15
+
 /* Text that a converter makes of one part: a book is 1 MiB, a table of a million cells 10. Gap "text-too-large". */
 #define LIMIT_CONVERTED_TEXT_BYTES (32UL << 20)
 /* Gaps of one converted part, a file of pictures has hundreds. What is behind them is one gap "too-many-gaps". */

@@ -7,7 +7,7 @@
  * Everything lies in the item's own memory.  Its ceilings are in limits.h; what met one, or could not be read, is a
  * loss that the item remembers (item_lose): nothing is left out in silence. */
 #pragma once
-#include "lib/span.h"
+#include "hostile/read/charset.h"
 
 /* Types of values, [MS-OXCDATA] 2.11.1. Strings are UTF-8 once they are in an item, whatever they were before. */
 typedef enum {
@@ -27,15 +27,15 @@ typedef enum {
 typedef enum {
     ITEM_SET_NONE, /* no named property: `id` is that of [MS-OXPROPS]            */
     ITEM_SET_OTHER,
-    ITEM_SET_STRINGS,        /* PS_PUBLIC_STRINGS, PS_INTERNET_HEADERS: by name */
-    ITEM_SET_HEADERS,
-    ITEM_SET_COMMON,         /* PSETID_Common       */
-    ITEM_SET_ADDRESS,        /* PSETID_Address      */
-    ITEM_SET_APPOINTMENT,    /* PSETID_Appointment  */
-    ITEM_SET_MEETING,        /* PSETID_Meeting      */
-    ITEM_SET_TASK,           /* PSETID_Task         */
-    ITEM_SET_NOTE,           /* PSETID_Note         */
-    ITEM_SET_LOG,            /* PSETID_Log          */
+    ITEM_SET_STRINGS,     /* PS_PUBLIC_STRINGS: by name      */
+    ITEM_SET_HEADERS,     /* PS_INTERNET_HEADERS: by name    */
+    ITEM_SET_COMMON,      /* PSETID_Common                   */
+    ITEM_SET_ADDRESS,     /* PSETID_Address                  */
+    ITEM_SET_APPOINTMENT, /* PSETID_Appointment              */
+    ITEM_SET_MEETING,     /* PSETID_Meeting                  */
+    ITEM_SET_TASK,        /* PSETID_Task                     */
+    ITEM_SET_NOTE,        /* PSETID_Note                     */
+    ITEM_SET_LOG,         /* PSETID_Log                      */
 } ItemSet;
 /* The set that a GUID of 16 bytes, as it lies in files, stands for; ITEM_SET_OTHER for one that is not listed. */
 ItemSet item_set_of_guid(const guint8 guid[16]);
@@ -60,11 +60,11 @@ typedef struct {
 } ItemList;
 
 typedef struct {
-    ItemList list;   /* of the attachment                                                            */
-    Span data;       /* its bytes (by value, OLE object); absent if it has none or is an item        */
-    Item *within;    /* an embedded message; NULL                                                    */
-    const char *loss; /* why it could not be read, or not whole: the reason of a gap; NULL            */
-    guint64 lost;    /* bytes of it that are missing, as far as is known                             */
+    ItemList list;    /* of the attachment                                                     */
+    Span data;        /* its bytes (by value, OLE object); absent if it has none or is an item */
+    Item *within;     /* an embedded message; NULL                                             */
+    const char *loss; /* why it could not be read, or not whole: the reason of a gap; NULL     */
+    guint64 lost;     /* bytes of it that are missing, as far as is known                      */
 } ItemAttachment;
 
 /* What could not be read of the item itself. */
@@ -76,9 +76,9 @@ typedef struct {
 
 struct Item {
     ItemList list;
-    GPtrArray *recipients;  /* ItemList *       */
-    GPtrArray *attachments; /* ItemAttachment * */
-    GArray *losses;         /* ItemLoss         */
+    GPtrArray *recipients;     /* ItemList *                   */
+    GPtrArray *attachments;    /* ItemAttachment *             */
+    GArray *losses;            /* ItemLoss                     */
     struct ItemMemory *memory; /* shared with the items within */
     guint depth;               /* 0: the outermost             */
 };
@@ -106,16 +106,16 @@ void item_lose(Item *item, const char *reason, const char *detail, guint64 bytes
 
 /* Once all is there: strings in code pages become UTF-8 by the item's PidTagMessageCodepage or PidTagInternetCodepage,
  * else windows-1252; items within are ended too. */
-struct Charsets;
-void item_end(Item *item, struct Charsets *charsets);
+void item_end(Item *item, Charsets *charsets);
 
 /* --- asking --------------------------------------------------------------------------------------------------- */
 /* The first value of a property of the list, of [MS-OXPROPS] number `id`; absent if there is none. */
-Span item_text(const ItemList *list, guint32 id); /* a string */
-Span item_bytes(const ItemList *list, guint32 id); /* binary    */
+Span item_text(const ItemList *list, guint32 id);                       /* a string */
+Span item_bytes(const ItemList *list, guint32 id);                      /* binary    */
 gboolean item_number(const ItemList *list, guint32 id, gint64 *number); /* short, long, boolean, int64 */
 /* Microseconds since 1970 UTC; MOMENT_NONE when there is none. */
 gint64 item_time(const ItemList *list, guint32 id);
+gint64 item_property_time(const ItemProperty *property);
 /* The same for a named one. */
 Span item_named_text(const ItemList *list, ItemSet set, guint32 id);
 gint64 item_named_time(const ItemList *list, ItemSet set, guint32 id);

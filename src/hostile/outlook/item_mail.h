@@ -17,8 +17,8 @@
 
 /* A part of the message that stands for something which could not be read, or not whole. */
 typedef struct {
-    char path[64];      /* of the part, as the reader will call it */
-    const char *reason; /* of a gap                                */
+    guint64 start;      /* where its body begins in the message: PartRow.start */
+    const char *reason; /* of a gap                                            */
     guint64 bytes;
 } ItemDamage;
 
@@ -26,9 +26,10 @@ typedef struct {
  * container has no range of bytes that is the item). */
 void item_key(Hashing *hashing, const Item *item, guint8 key[DIGEST_BYTES], guint8 properties[DIGEST_BYTES]);
 
-/* Write the message into `out` (emptied first). `key`: the item's. Damages (ItemDamage) are appended. FALSE without
- * memory: then `out` is empty. */
-gboolean item_mail(const Item *item, const guint8 key[DIGEST_BYTES], Scratch *out, GArray *damages);
+/* Write the message into `out` (emptied first). `key`: the item's. Damages (ItemDamage, rising) are appended; `charsets`
+ * is for bodies in RTF. FALSE without memory: then `out` is empty. */
+gboolean item_mail(const Item *item, const guint8 key[DIGEST_BYTES], Charsets *charsets, Scratch *out,
+                   GArray *damages);
 
 /* "mail", "appointment", "contact", "task", "note", "report", "journal", "distribution-list", "post", "other": by the
  * message class, [MS-OXCMSG] 2.2.1.3. */

@@ -33,6 +33,6 @@ const char *pst_folder(const Pst *pst, guint32 folder);
 gboolean pst_has_password(const Pst *pst);
 
 /* The item at a place, ended; NULL with *reason when it cannot be opened at all. */
-Item *pst_read(Pst *pst, const PstPlace *place, struct Charsets *charsets, const char **reason);
+Item *pst_read(Pst *pst, const PstPlace *place, Charsets *charsets, const char **reason);
 /* Run once outside of any box. */
 void pst_warm_up(void);

@@ -6,4 +6,4 @@
 
 gboolean tnef_takes(Span bytes);
 /* The item, ended; never NULL. */
-Item *tnef_read(Span bytes, struct Charsets *charsets);
+Item *tnef_read(Span bytes, Charsets *charsets);

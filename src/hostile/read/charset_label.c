@@ -157,3 +157,25 @@ const char *charset_label_icu(const char *plain)
             return meanings[i][1];
     return plain;
 }
+
+void charset_label_of_codepage(guint codepage, char label[CHARSET_LABEL_BYTES])
+{
+    static const struct {
+        guint codepage;
+        const char *label;
+    } others[] = {{932, "cp932"},          {936, "cp936"},         {949, "cp949"},         {950, "cp950"},
+                  {437, "ibm437"},         {850, "ibm850"},        {852, "ibm852"},        {866, "ibm866"},
+                  {1200, "utf-16le"},      {1201, "utf-16be"},     {10000, "macintosh"},   {20127, "us-ascii"},
+                  {20866, "koi8-r"},       {20932, "euc-jp"},      {21866, "koi8-u"},      {28598, "iso-8859-8"},
+                  {38598, "iso-8859-8-i"}, {50220, "iso-2022-jp"}, {50221, "iso-2022-jp"}, {50222, "iso-2022-jp"},
+                  {50225, "iso-2022-kr"},  {51932, "euc-jp"},      {51936, "gb2312"},      {51949, "euc-kr"},
+                  {52936, "hz-gb-2312"},   {54936, "gb18030"},     {65000, "utf-7"},       {65001, "utf-8"}};
+    /* 28591 is ISO 8859-1, and so on. */
+    if (codepage > 28590 && codepage <= 28606)
+        g_snprintf(label, CHARSET_LABEL_BYTES, "iso-8859-%u", codepage - 28590);
+    else
+        g_snprintf(label, CHARSET_LABEL_BYTES, "windows-%u", codepage);
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (others[i].codepage == codepage)
+            g_strlcpy(label, others[i].label, CHARSET_LABEL_BYTES);
+}

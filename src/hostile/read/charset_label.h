@@ -9,5 +9,7 @@
 gboolean charset_label_plain(Span label, char plain[CHARSET_LABEL_BYTES]);
 /* ICU's name for the charset that mail readers take for a plain label; the label itself where they agree. */
 const char *charset_label_icu(const char *plain);
+/* The label of a Windows code page: 1252, 65001, 50220 … */
+void charset_label_of_codepage(guint codepage, char label[CHARSET_LABEL_BYTES]);
 /* Labels of which a converter is opened before the box is entered; NULL-terminated. */
 extern const char *const charset_label_warm[];
