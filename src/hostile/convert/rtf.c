@@ -3,6 +3,7 @@
 
 #include "hostile/convert/rtf_word.h"
 #include "hostile/limits.h"
+#include "hostile/read/charset_label.h"
 
 /* What a group inherits from the one around it, and gives back at its end. */
 typedef struct {
@@ -56,12 +57,12 @@ static gboolean is_told(const Rtf *rtf, RtfDestination destination)
 /* Text in the charset of the run goes out before anything else does. */
 static void flush(Rtf *rtf)
 {
-    char label[24];
+    char label[CHARSET_LABEL_BYTES];
     guint64 defects = 0;
     Span text;
     if (!rtf->run.n)
         return;
-    rtf_label_codepage(top(rtf)->codepage, label, sizeof label);
+    charset_label_of_codepage(top(rtf)->codepage, label);
     scratch_reset(&rtf->decoded);
     if (charset_decode(rtf->charsets, span_of_string(label), scratch_span(&rtf->run), &rtf->decoded, &text,
                        &defects))

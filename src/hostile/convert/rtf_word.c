@@ -98,16 +98,3 @@ guint rtf_codepage_of_charset(gint64 charset)
             return pages[i].codepage;
     return 0;
 }
-
-void rtf_label_codepage(guint codepage, char *label, gsize n)
-{
-    static const struct {
-        guint codepage;
-        const char *label;
-    } others[] = {{932, "cp932"},  {936, "cp936"},  {949, "cp949"},  {950, "cp950"},   {437, "ibm437"},
-                  {850, "ibm850"}, {852, "ibm852"}, {866, "ibm866"}, {65001, "utf-8"}, {10000, "macintosh"}};
-    g_snprintf(label, n, "windows-%u", codepage);
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-        if (others[i].codepage == codepage)
-            g_strlcpy(label, others[i].label, n);
-}

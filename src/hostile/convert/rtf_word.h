@@ -28,5 +28,3 @@ typedef struct {
 const RtfWord *rtf_word_find(const char *name);
 /* The Windows code page of a \fcharset number; 0: the document's. */
 guint rtf_codepage_of_charset(gint64 charset);
-/* The charset label of a Windows code page, into `label` of n bytes. */
-void rtf_label_codepage(guint codepage, char *label, gsize n);

@@ -1,8 +1,8 @@
 /* item.h - an Outlook item in memory: what PST, OST, MSG and TNEF files all hold, whichever of them it came from.
  *
  * An item is a list of properties ([MS-OXPROPS], [MS-OXCDATA]), its recipients, and its attachments, each a list of
- * properties of its own; an attachment may be an item within.  The readers of the containers (pst.h, msg.h, tnef.h) build
- * it; item_key.h gives it its content key, item_mail.h makes a message of it that the reader of mail reads.
+ * properties of its own; an attachment may be an item within.  The readers of the containers (pst.h, msg.h, tnef.h)
+ * build it; item_mail.h gives it its content key, and makes a message of it that the reader of mail reads.
  *
  * Everything lies in the item's own memory.  Its ceilings are in limits.h; what met one, or could not be read, is a
  * loss that the item remembers (item_lose): nothing is left out in silence. */
@@ -88,8 +88,8 @@ Item *item_new(void);
 void item_free(Item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Item, item_free)
 
-/* A recipient, an attachment to which properties are added; an item within an attachment. They live as long as the item.
- * NULL when there are too many or they are too deep (a loss of the item is noted, once): leave out what it would hold. */
+/* A recipient, an attachment to which properties are added; an item within an attachment. They live as long as the
+ * item. NULL when there are too many or they are too deep (a loss is noted): leave out what it would hold. */
 ItemList *item_add_recipient(Item *item);
 ItemAttachment *item_add_attachment(Item *item);
 Item *item_add_within(Item *item, ItemAttachment *attachment);

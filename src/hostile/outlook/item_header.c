@@ -1,8 +1,8 @@
 /* item_header.c - the header of the message that an Outlook item was.
  *
- * The transport headers are the mail's own, and stay as they are but for the fields of MIME, which described bodies that
- * the item no longer has.  What they do not say, or all where there are none (mail that never left the server, drafts), is
- * said by properties. */
+ * The transport headers are the mail's own, and stay as they are but for the fields of MIME, which described bodies
+ * that the item no longer has.  What they do not say, or all where there are none (mail that never left the server,
+ * drafts), is said by properties. */
 #include "hostile/outlook/item_header.h"
 
 #include "hostile/limits.h"
@@ -72,7 +72,7 @@ typedef struct {
     Span name, address;
 } Person;
 
-/* Inside an organisation an address may be a path in its directory, /o=.../cn=...; that is kept for want of a better. */
+/* Inside an organisation an address may be a path in its directory, /o=.../cn=...: kept for want of a better. */
 static Person person(const ItemList *list, guint32 name, guint32 smtp, guint32 address)
 {
     Span best = item_text(list, smtp);

@@ -1,4 +1,4 @@
-/* item_test.c - items become messages that the reader of mail reads, and have keys that depend on what they say alone. */
+/* item_test.c - items become messages that the reader of mail reads, and have keys of what they say alone. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

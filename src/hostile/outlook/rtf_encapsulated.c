@@ -7,6 +7,7 @@
 #include "hostile/convert/rtf_word.h"
 #include "hostile/limits.h"
 #include "hostile/outlook/rtf_token.h"
+#include "hostile/read/charset_label.h"
 
 /* The mark must be among the first tokens, [MS-OXRTFEX] 2.1.4.1. */
 #define MARK_TOKENS 10
@@ -51,14 +52,14 @@ static gboolean is_copied(const Unwrapping *u)
 
 static void flush(Unwrapping *u)
 {
-    char label[24];
+    char label[CHARSET_LABEL_BYTES];
     guint64 defects = 0;
     g_auto(Scratch) decoded = {0};
     Span text;
     if (!u->run.n)
         return;
     const Group *group = top(u);
-    rtf_label_codepage(group->destination == TAG ? u->codepage : group->codepage, label, sizeof label);
+    charset_label_of_codepage(group->destination == TAG ? u->codepage : group->codepage, label);
     if (!charset_decode(u->charsets, span_of_string(label), scratch_span(&u->run), &decoded, &text,
                         &defects) ||
         !scratch_append(u->out, text.p, text.n))
