@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """office.py - a made-up mail with an Office file attached, on standard output.
 
-    office.py SUBJECT KIND [body=TEXT] [comment=TEXT]        KIND: docx, broken, encrypted, bomb, xlsx, rtf
+    office.py SUBJECT KIND [body=TEXT] [comment=TEXT]        KIND: docx, pictured, broken, encrypted, bomb, xlsx, rtf
 
 The same words make the same bytes."""
 import base64
@@ -35,6 +35,8 @@ def document(words):
 def attachment(kind, words):
     if kind == "encrypted":
         return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 64
+    if kind == "pictured":
+        return zipped(document(words) + [("word/media/image1.png", "not looked into")])
     if kind == "bomb":
         return zipped(document(words) + [("word/header1.xml", "<h>" + "<b></b>" * 9_000_000 + "</h>")])
     if kind == "xlsx":

@@ -95,7 +95,6 @@ static gboolean print_row(Release *release, const Row *row, gpointer user, GErro
                   {'A', "  address"},
                   {'F', "  yours"},
                   {'L', "  left out or unread"},
-                  {'D', "\nelsewhere"},
                   {'E', "\nend"}};
     if (row->kind == 'O')
         return print_object(user, release, row, error);

@@ -78,8 +78,8 @@ const StoreRole role_publish = {
     .reads =
         LIST("meta", "run", "digest", "exposure", "customer", "message_link", "finding_link", "email_whom",
              "finding", "twin", "message", "message_key", "content_key", "content_key_collision", "address",
-             "email", "part", "reading_attempt", "best_attempt", "conversion", "best_conversion", "reader",
-             "copy", "item", "source_path", "source_now", "act_hold"),
+             "email", "mention", "part", "reading_attempt", "best_attempt", "conversion", "best_conversion",
+             "converter", "reader", "copy", "item", "source_path", "source_now", "act_hold"),
     .writes = LIST(ACT("act_release")),
 };
 

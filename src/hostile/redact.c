@@ -171,13 +171,13 @@ static void shorten(GString *text)
         g_string_truncate(text, (gsize)(end - text->str));
 }
 
-GPtrArray *redaction_excerpts(const Redaction *redaction, Span text, Redacted *redacted)
+GPtrArray *redaction_excerpts(const Redaction *redaction, Span text, guint most, Redacted *redacted)
 {
     g_auto(Looking) looking = {0};
     looking_init(&looking, redaction, text);
     gsize known = look(&looking, redacted), shown = 0;
     GPtrArray *excerpts = g_ptr_array_new_with_free_func(string_free);
-    for (guint i = 0; i < looking.own->len && excerpts->len < REDACTED_EXCERPTS_MOST; i++) {
+    for (guint i = 0; i < looking.own->len && excerpts->len < most; i++) {
         const Place *own = &g_array_index(looking.own, Place, i);
         if (own->end > known || own->end <= shown)
             continue;

@@ -12,7 +12,7 @@
 #define REDACTED_VALUE_LEAST 4
 /* Values that are searched for in one message; more end it (the text is cut). */
 #define REDACTED_VALUES_MOST 2000
-/* Characters of an excerpt, marks included; of one text at most so many excerpts. */
+/* Characters of an excerpt, marks included; of one message at most so many excerpts. */
 #define REDACTED_EXCERPT_CHARACTERS 300
 #define REDACTED_EXCERPTS_MOST 20
 
@@ -37,5 +37,5 @@ typedef struct {
 } Redacted;
 /* The text without what is not the customer's own; g_string_free. */
 GString *redaction_apply(const Redaction *redaction, Span text, Redacted *redacted);
-/* The surroundings of each own match, redacted: GString * each, in order. g_ptr_array_unref. */
-GPtrArray *redaction_excerpts(const Redaction *redaction, Span text, Redacted *redacted);
+/* The surroundings of own matches, `most` of them, redacted: GString * each, in order. g_ptr_array_unref. */
+GPtrArray *redaction_excerpts(const Redaction *redaction, Span text, guint most, Redacted *redacted);

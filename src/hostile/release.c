@@ -5,6 +5,7 @@
 #include "hostile/feeder.h"
 #include "hostile/limits.h"
 #include "hostile/redact.h"
+#include "hostile/release_text.h"
 #include "hostile/reread.h"
 #include "lib/error.h"
 #include "nouns/release_rows.h"
@@ -12,6 +13,7 @@
 /* The job's own. */
 typedef struct {
     GArray *asked;
+    ReleaseTexts texts;
     int output;
     guint64 messages, gaps;
 } Releasing;
@@ -24,6 +26,7 @@ typedef struct {
     Hashing *hashing;
     Redaction redaction;
     GByteArray *given; /* hashes of the parts whose bytes are given */
+    guint excerpts;    /* written                                   */
     RowBuffer rows;
 } Making;
 
@@ -58,7 +61,9 @@ static void put_text(Making *making, ObjectKind kind, Span path, Span text)
         put(making, kind, path, &redacted, (Span){shown->str, shown->len});
         return;
     }
-    g_autoptr(GPtrArray) excerpts = redaction_excerpts(&making->redaction, text, &redacted);
+    g_autoptr(GPtrArray) excerpts =
+        redaction_excerpts(&making->redaction, text, REDACTED_EXCERPTS_MOST - making->excerpts, &redacted);
+    making->excerpts += excerpts->len;
     for (guint i = 0; i < excerpts->len; i++) {
         const GString *excerpt = excerpts->pdata[i];
         put(making, OBJECT_EXCERPT, path, &redacted, (Span){excerpt->str, excerpt->len});
@@ -114,6 +119,15 @@ static void show_bytes(void *user, Span path, Span bytes)
         }
 }
 
+static void each_made_text(const Releasing *releasing, Making *making,
+                           void (*take)(void *user, Span path, Span text, gboolean html))
+{
+    for (guint i = 0; i < releasing->texts.each->len; i++) {
+        const ReleaseText *text = &g_array_index(releasing->texts.each, ReleaseText, i);
+        take(making, text->path, text->text, FALSE);
+    }
+}
+
 /* Twice: what is taken out in one place goes in all, and a subject comes before the texts that say what that is. */
 static void make_release(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
@@ -129,7 +143,9 @@ static void make_release(Boxed *boxed, guint64 item, int file, guint64 start, gu
     redaction_init(&making.redaction, tools->scanner, (Span){(const char *)own->data, own->len});
     row_buffer_init(&making.rows, LIMIT_RELEASE_ROWS_BYTES);
     reread_message(tools, file, start, end, &learn, &making);
+    each_made_text(releasing, &making, learn_text);
     reread_message(tools, file, start, end, &show, &making);
+    each_made_text(releasing, &making, show_text);
     if (making.rows.failed) {
         row_buffer_reset(&making.rows);
         gap_row_write(&making.rows, &(GapRow){.item = item,
@@ -221,9 +237,10 @@ static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
     gap_row_write(rows, gap);
 }
 
-void release_job(Job *job, GArray *asked, int output)
+gboolean release_job(Job *job, GArray *asked, int output)
 {
     Releasing *releasing = g_new0(Releasing, 1);
+    const Span texts = asked->len ? g_array_index(asked, ReleaseAsked, 0).texts : SPAN_NONE;
     releasing->asked = asked;
     releasing->output = output;
     job->more = releasing;
@@ -232,6 +249,7 @@ void release_job(Job *job, GArray *asked, int output)
     job->gap = count_gap;
     job->is_silent = TRUE;
     job->most_rows = LIMIT_RELEASE_ROWS_BYTES;
+    return release_texts_open(&releasing->texts, texts) && (!texts.n || asked->len == 1);
 }
 
 void release_done(Job *job, RowBuffer *rows)
@@ -245,5 +263,6 @@ void release_done(Job *job, RowBuffer *rows)
 
 void release_job_clear(Job *job)
 {
+    release_texts_close(&((Releasing *)job->more)->texts);
     g_clear_pointer(&job->more, g_free);
 }

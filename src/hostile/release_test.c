@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include "hostile/ask.h"
 #include "hostile/redact.h"
+#include "hostile/sealed.h"
 #include "nouns/fingerprint.h"
 #include "nouns/release_rows.h"
 
@@ -65,17 +66,28 @@ static char *own_of_alpha(void)
     return g_string_free(hex, FALSE);
 }
 
-static char *ask(const char *mode, const char *own, const char *given, const char *sha256)
+/* `texts` as the request has them; they lie in `made`. */
+static char *ask_with(const char *mode, const char *own, const char *given, const char *sha256,
+                      const char *texts, const char *made)
 {
     int exit_code;
     g_autofree char *path = g_build_filename(folder, "a.eml", NULL);
     g_autofree char *true_hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, mail, -1);
     assert_true(g_file_set_contents(path, mail, -1, NULL));
-    g_autofree char *request = g_strdup_printf("release\t7\t%s\ta.eml\teml\t0\t%zu\t%s\t%s\t%s\t%s\n", folder,
-                                               strlen(mail), sha256 ? sha256 : true_hash, mode, own, given);
-    g_autofree char *rows = ask_worker(ask_true_tools(), request, -1, &exit_code);
+    g_autofree char *request =
+        g_strdup_printf("release\t7\t%s\ta.eml\teml\t0\t%zu\t%s\t%s\t%s\t%s\t%s\n", folder, strlen(mail),
+                        sha256 ? sha256 : true_hash, mode, own, given, texts);
+    int file = made ? sealed_file(span_of_string(made), NULL) : -1;
+    g_autofree char *rows = ask_worker(ask_true_tools(), request, file, &exit_code);
+    if (file >= 0)
+        close(file);
     assert_int_equal(exit_code, 0);
     return g_strdup(strchr(rows, '\n') + 1);
+}
+
+static char *ask(const char *mode, const char *own, const char *given, const char *sha256)
+{
+    return ask_with(mode, own, given, sha256, "", NULL);
 }
 
 /* The objects, each as "kind path removed: bytes", a line each. */
@@ -145,6 +157,41 @@ static void who_is_mentioned_gets_excerpts(void **state)
         assert_true(g_utf8_strlen(strchr(each[i], ':') + 2, -1) <= REDACTED_EXCERPT_CHARACTERS + 1);
 }
 
+#define MADE "<>Card number " CARD_A ", card number " CARD_B ". Bare: Ax7" CARD_B
+
+/* A value that only the attachment shows for what it is goes in the mail, too. */
+static void texts_of_attachments_are_redacted_with_the_mail(void **state)
+{
+    (void)state;
+    g_autofree char *own = own_of_alpha();
+    g_autofree char *where = g_strdup_printf("2.1 2 %zu,3 0 2", strlen(MADE) - 2);
+    g_autofree char *rows = ask_with("party", own, "", NULL, where, MADE);
+    g_autofree char *objects = objects_of(rows);
+    assert_non_null(strstr(objects, "\ntext 2.1 2: Card number " CARD_A ", card number " REDACTED_MARK
+                                    ". Bare: Ax7" REDACTED_MARK "\ntext 3 0: <>"));
+    assert_null(strstr(objects, "5500"));
+    g_autofree char *fewer = ask_with("mentioned", own, "", NULL, where, MADE);
+    g_autofree char *excerpts = objects_of(fewer);
+    assert_non_null(strstr(excerpts, "\nexcerpt 2.1 2: Card number " CARD_A));
+    assert_null(strstr(excerpts, "5500"));
+}
+
+/* However often its own stands in a mail, who is mentioned does not get the mail. */
+static void excerpts_of_one_message_are_bounded(void **state)
+{
+    (void)state;
+    g_autofree char *own = own_of_alpha();
+    g_autoptr(GString) made = g_string_new(NULL);
+    g_autofree char *far = g_strnfill(400, '.');
+    for (guint i = 0; i < 100; i++)
+        g_string_append_printf(made, "\nann@alpha.example\n%s", far);
+    g_autofree char *where = g_strdup_printf("2.1 0 %zu,2.2 0 %zu", made->len, made->len);
+    g_autofree char *rows = ask_with("mentioned", own, "", NULL, where, made->str);
+    g_autofree char *objects = objects_of(rows);
+    g_auto(GStrv) each = g_strsplit(objects, "excerpt ", -1);
+    assert_int_equal(g_strv_length(each) - 1, REDACTED_EXCERPTS_MOST);
+}
+
 static void a_message_that_changed_is_a_gap(void **state)
 {
     (void)state;
@@ -158,13 +205,24 @@ static void a_message_that_changed_is_a_gap(void **state)
 static void malformed_requests_are_refused(void **state)
 {
     (void)state;
-    static const char *const requests[] = {"release\t7\t/tmp\ta.eml\teml\t0\t5\tab\tparty\t\t\n",
-                                           "release\t7\t/tmp\ta.eml\teml\t0\t5\n"};
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+#define MESSAGE(texts) "a.eml\teml\t0\t5\t" ZEROS "\tparty\t\t\t" texts
+    static const char *const requests[] = {
+        "release\t7\t/tmp\ta.eml\teml\t0\t5\tab\tparty\t\t\t\n",
+        "release\t7\t/tmp\ta.eml\teml\t0\t5\n",
+        "release\t7\t/tmp\t" MESSAGE("2 0 6") "\n",
+        "release\t7\t/tmp\t" MESSAGE("2 5 1") "\n",
+        "release\t7\t/tmp\t" MESSAGE("2 0") "\n",
+        "release\t7\t/tmp\t" MESSAGE("2 0 1") "\t" MESSAGE("") "\n",
+        "release\t7\t/tmp\t" MESSAGE("") "\t" MESSAGE("2 0 1") "\n",
+    };
+    int file = sealed_file(SPAN_OF("texts"), NULL);
     for (guint i = 0; i < G_N_ELEMENTS(requests); i++) {
         int exit_code;
-        g_autofree char *rows = ask_worker(ask_true_tools(), requests[i], -1, &exit_code);
+        g_autofree char *rows = ask_worker(ask_true_tools(), requests[i], file, &exit_code);
         assert_int_equal(exit_code, 1);
     }
+    close(file);
 }
 
 int main(void)
@@ -173,6 +231,8 @@ int main(void)
         cmocka_unit_test(a_party_sees_its_own_alone),
         cmocka_unit_test(nothing_is_shown_to_whom_nothing_belongs),
         cmocka_unit_test(who_is_mentioned_gets_excerpts),
+        cmocka_unit_test(texts_of_attachments_are_redacted_with_the_mail),
+        cmocka_unit_test(excerpts_of_one_message_are_bounded),
         cmocka_unit_test(a_message_that_changed_is_a_gap),
         cmocka_unit_test(malformed_requests_are_refused),
     };

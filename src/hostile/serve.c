@@ -210,13 +210,15 @@ static gboolean serve_release(Request *request, Job *job, int output, GError **e
         asked.mentioned = take_mode(request);
         asked.own = span_of_string(take_text(request));
         asked.given = span_of_string(take_text(request));
+        asked.texts = span_of_string(take_text(request));
+        request->wrong |= asked.texts.n && all->len;
         g_array_append_val(job->items, item);
         g_array_append_val(all, asked);
     }
     if (request->wrong)
         return malformed("release", error);
-    release_job(job, all, output);
-    gboolean fine = feeder_run(job, output, error) && write_done(job, release_done, output, error);
+    gboolean fine = release_job(job, all, output) || malformed("release", error);
+    fine = fine && feeder_run(job, output, error) && write_done(job, release_done, output, error);
     release_job_clear(job);
     return fine;
 }
@@ -262,8 +264,8 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail}, {"log", serve_log},         {"plan", serve_plan},
-                 {"scan", serve_scan}, {"find", serve_find},       {"convert", serve_convert},
+    } words[] = {{"mail", serve_mail},     {"log", serve_log},     {"plan", serve_plan},
+                 {"scan", serve_scan},     {"find", serve_find},   {"convert", serve_convert},
                  {"rescan", serve_rescan}, {"words", serve_words}, {"release", serve_release}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);

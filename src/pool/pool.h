@@ -76,7 +76,8 @@ void pool_task_add_part(PoolTask *task, Span path, Span kind, guint64 start, gui
                         const guint8 sha256[DIGEST_BYTES], Span media_type);
 /* A text of a `rescan` or `words`: which part's, and where it lies on the descriptor. */
 void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint64 start, guint64 length);
-PoolTask *pool_task_release(guint64 unit, const char *root);
+/* texts: descriptor of those that were made of the one message's attachments, or -1. */
+PoolTask *pool_task_release(guint64 unit, const char *root, int texts);
 void pool_task_add(PoolTask *task, Span field);
 
 /* Where a source is for a worker: the folder to open beneath, and the name in it when the source is a

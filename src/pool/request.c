@@ -137,9 +137,10 @@ void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint
     add_number(task, length);
 }
 
-PoolTask *pool_task_release(guint64 unit, const char *root)
+PoolTask *pool_task_release(guint64 unit, const char *root, int texts)
 {
     PoolTask *task = task_new("release", unit);
+    task->descriptor = texts;
     pool_task_add(task, span_of_string(root));
     return task;
 }

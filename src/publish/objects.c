@@ -1,7 +1,10 @@
 /* objects.c - one message as the customer may see it: asked of a worker, and put into the release. */
 #include "publish/objects.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
 #include "nouns/release_rows.h"
+#include "store/text_cache.h"
 
 /* A row of the manifest. */
 #define ROW_MOST_BYTES (64UL << 10)
@@ -130,12 +133,64 @@ static void add_hex(PoolTask *task, const guint8 *bytes, gsize n)
     pool_task_add(task, (Span){hex->str, hex->len});
 }
 
+/* --- texts of attachments -------------------------------------------------------------------------------------- */
+
+/* Those of one message, in a memory file. */
+typedef struct {
+    int file; /* -1: none */
+    guint64 bytes;
+    GString *where; /* "PATH START LENGTH", commas between */
+} Texts;
+
+static void texts_clear(Texts *texts)
+{
+    if (texts->file >= 0)
+        close(texts->file);
+    g_string_free(texts->where, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Texts, texts_clear)
+
+static gboolean texts_append(Texts *texts, const char *path, GBytes *text, GError **error)
+{
+    gsize n;
+    const char *p = g_bytes_get_data(text, &n);
+    if (texts->file < 0)
+        texts->file = memfd_create("texts", MFD_CLOEXEC);
+    for (gsize done = 0; texts->file >= 0 && done < n;) {
+        gssize got = write(texts->file, p + done, n - done);
+        if (got <= 0)
+            return error_set_errno(error, "no memory for the texts of attachments");
+        done += (gsize)got;
+    }
+    g_string_append_printf(texts->where, "%s%s %" G_GUINT64_FORMAT " %" G_GSIZE_FORMAT,
+                           texts->where->len ? "," : "", path, texts->bytes, n);
+    texts->bytes += n;
+    return texts->file >= 0 || error_set_errno(error, "no memory file for the texts of attachments");
+}
+
+/* What is in the case's cache no more is said to be missing. */
+static gboolean texts_fill(Texts *texts, Store *store, Shown *shown, GError **error)
+{
+    for (guint i = 0; i < shown->texts->len; i++) {
+        const MadeText *made = shown->texts->pdata[i];
+        const TextName name = {made->sha256, span_of_string(made->converter), span_of_string(made->version)};
+        g_autoptr(GBytes) text = text_cache_get(store, &name);
+        if (!text)
+            shown_lacks_text(shown, made);
+        else if (!texts_append(texts, made->path, text, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- asking ---------------------------------------------------------------------------------------------------- */
+
 /* One message a request, so that a box which one message has captured holds no other. */
-static PoolTask *request_for(Building *building, const Shown *shown)
+static PoolTask *request_for(Building *building, const Shown *shown, const Texts *texts)
 {
     g_autofree char *root = NULL, *name = NULL;
     source_root_and_name(shown->root, &root, &name);
-    PoolTask *task = pool_task_release(++building->asked, root);
+    PoolTask *task = pool_task_release(++building->asked, root, texts->file);
     pool_task_add(task, span_of_string(*shown->item ? shown->item : name));
     pool_task_add(task, span_of_string(shown->kind));
     add_number(task, shown->start);
@@ -144,6 +199,7 @@ static PoolTask *request_for(Building *building, const Shown *shown)
     pool_task_add(task, shown->state == SHOW_EXCERPTS ? SPAN_OF("mentioned") : SPAN_OF("party"));
     pool_task_add(task, (Span){shown->own->str, shown->own->len});
     pool_task_add(task, (Span){shown->given->str, shown->given->len});
+    pool_task_add(task, (Span){texts->where->str, texts->where->len});
     task->items = 1;
     return task;
 }
@@ -151,10 +207,12 @@ static PoolTask *request_for(Building *building, const Shown *shown)
 gboolean objects_add(Building *building, Shown *shown, GString *rows, gboolean *away, GError **error)
 {
     g_auto(Answering) it = {.building = building, .shown = shown, .rows = rows, .bytes = g_byte_array_new()};
+    g_auto(Texts) texts = {.file = -1, .where = g_string_new(NULL)};
     *away = !g_file_test(shown->root, G_FILE_TEST_EXISTS);
     if (*away)
         return TRUE;
-    if (!pool_ask(building->pool, request_for(building, shown), take_row, &it, error) ||
+    if (!texts_fill(&texts, building->store, shown, error) ||
+        !pool_ask(building->pool, request_for(building, shown, &texts), take_row, &it, error) ||
         !close_object(&it, error))
         return FALSE;
     *away = it.away;

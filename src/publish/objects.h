@@ -6,6 +6,7 @@
 
 /* A release while it is made. */
 typedef struct {
+    Store *store;
     Pool *pool;
     ReleaseWriter *writer;
     GString *manifest;

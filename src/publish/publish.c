@@ -60,13 +60,12 @@ static void add_message(const Shown *shown, GString *manifest)
     append_row(manifest, &row);
 }
 
-static void add_end(const Visible *visible, guint64 objects, GString *manifest)
+static void add_end(guint messages, guint64 objects, GString *manifest)
 {
     g_auto(RowBuffer) row = {.ceiling = ROW_MOST_BYTES};
     row_begin(&row, 'E');
-    row_put_uint(&row, visible->messages->len);
+    row_put_uint(&row, messages);
     row_put_uint(&row, objects);
-    row_put_uint(&row, visible->data);
     row_end(&row);
     append_row(manifest, &row);
 }
@@ -77,7 +76,7 @@ static gboolean add_shown(Building *building, Shown *shown, gboolean *away, GErr
 {
     g_autoptr(GString) rows = g_string_new(NULL);
     *away = FALSE;
-    if ((shown->state == SHOW_MESSAGE || (shown->state == SHOW_EXCERPTS && shown->own->len)) &&
+    if ((shown->state == SHOW_MESSAGE || shown->state == SHOW_EXCERPTS) &&
         !objects_add(building, shown, rows, away, error))
         return FALSE;
     add_message(shown, building->manifest);
@@ -97,15 +96,15 @@ static void say_away(const Publishing *it, const char *customer, const char *roo
 }
 
 /* Write all of it; *away when it must wait. */
-static gboolean write_release(Publishing *it, const char *customer, Visible *visible, ReleaseWriter *writer,
-                              char sha256[65], gboolean *away, GError **error)
+static gboolean write_release(Publishing *it, const char *customer, GPtrArray *messages,
+                              ReleaseWriter *writer, char sha256[65], gboolean *away, GError **error)
 {
     g_autoptr(GString) manifest = g_string_new(NULL);
-    Building building = {.pool = it->pool, .writer = writer, .manifest = manifest};
+    Building building = {.store = it->store, .pool = it->pool, .writer = writer, .manifest = manifest};
     *away = FALSE;
     add_head(it, customer, manifest);
-    for (guint i = 0; i < visible->messages->len; i++) {
-        Shown *shown = visible->messages->pdata[i];
+    for (guint i = 0; i < messages->len; i++) {
+        Shown *shown = messages->pdata[i];
         if (!add_shown(&building, shown, away, error))
             return FALSE;
         if (*away) {
@@ -113,26 +112,35 @@ static gboolean write_release(Publishing *it, const char *customer, Visible *vis
             return TRUE;
         }
     }
-    g_string_append(manifest, visible->elsewhere->str);
-    add_end(visible, building.objects, manifest);
+    add_end(messages->len, building.objects, manifest);
     return release_writer_finish(writer, (Span){manifest->str, manifest->len}, sha256, error);
 }
 
 /* --- its act --------------------------------------------------------------------------------------------------- */
 
-/* The newest release of the customer, "" for none, and how many there are. */
-static gboolean newest(Publishing *it, const char *customer, char **sha256, gint64 *count, GError **error)
+/* The newest release of a customer, "" for none, and how many there are. */
+typedef struct {
+    char *sha256;
+    gint64 count;
+} Before;
+
+static void before_clear(Before *before)
+{
+    g_free(before->sha256);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Before, before_clear)
+
+static gboolean ask_before(Publishing *it, const char *customer, Before *before, GError **error)
 {
     Query *query = store_query(it->store, "publish.newest", error);
     if (!query)
         return FALSE;
     query_text(query, 1, span_of_string(customer));
-    *sha256 = g_strdup("");
-    *count = 0;
+    *before = (Before){.sha256 = g_strdup("")};
     while (query_step(query, error)) {
-        g_free(*sha256);
-        *sha256 = span_dup(query_get_text(query, 0));
-        *count = query_get_int(query, 1);
+        g_free(before->sha256);
+        before->sha256 = span_dup(query_get_text(query, 0));
+        before->count = query_get_int(query, 1);
     }
     return query_ended(query);
 }
@@ -167,18 +175,14 @@ static gboolean sync_folder(const char *path, GError **error)
 
 /* The file takes its name before the act says so: an act never names a file that is not there. A file that a broken-off
  * run left is written over by the next, with the same bytes. */
-static gboolean keep_release(Publishing *it, const char *customer, const char *partial, const char *sha256,
-                             guint messages, const CaseKeys *keys, GError **error)
+static gboolean keep_release(Publishing *it, const char *customer, const Before *before, const char *partial,
+                             const char *sha256, guint messages, const CaseKeys *keys, GError **error)
 {
-    g_autofree char *before = NULL;
-    gint64 count;
-    if (!newest(it, customer, &before, &count, error))
-        return FALSE;
-    if (g_str_equal(before, sha256)) {
+    if (g_str_equal(before->sha256, sha256)) {
         it->told->unchanged++;
         return g_unlink(partial) == 0 || error_set_errno(error, "%s cannot be removed", partial);
     }
-    g_autofree char *name = g_strdup_printf("%s-%" G_GINT64_FORMAT ".release", customer, count + 1);
+    g_autofree char *name = g_strdup_printf("%s-%" G_GINT64_FORMAT ".release", customer, before->count + 1);
     g_autofree char *path = g_build_filename(FOLDER, name, NULL);
     g_autofree char *whole = g_build_filename(it->folder, name, NULL);
     if (g_rename(partial, whole) != 0)
@@ -187,14 +191,16 @@ static gboolean keep_release(Publishing *it, const char *customer, const char *p
     return sync_folder(it->folder, error) && record(it, customer, path, sha256, messages, keys, error);
 }
 
+/* Who has a release, and nothing to see any more, gets an empty one in its place. */
 static gboolean publish_one(Publishing *it, const char *customer, GError **error)
 {
     char sha256[65];
     gboolean away;
-    g_autoptr(Visible) visible = visible_read(it->store, customer, error);
-    if (!visible)
+    g_auto(Before) before = {0};
+    g_autoptr(GPtrArray) messages = visible_read(it->store, customer, error);
+    if (!messages || !ask_before(it, customer, &before, error))
         return FALSE;
-    if (!visible->messages->len && !visible->data)
+    if (!messages->len && !before.count)
         return error_set(error, CANDOR_ERROR_MISSING, "nothing of customer %s is known to be exposed",
                          customer);
     g_autofree char *branch = release_branch(customer);
@@ -202,9 +208,9 @@ static gboolean publish_one(Publishing *it, const char *customer, GError **error
     g_autofree char *name = g_strdup_printf(".%s.partial", customer);
     g_autofree char *partial = g_build_filename(it->folder, name, NULL);
     g_autoptr(ReleaseWriter) writer = keys ? release_writer_new(partial, customer, keys, error) : NULL;
-    if (!writer || !write_release(it, customer, visible, writer, sha256, &away, error))
+    if (!writer || !write_release(it, customer, messages, writer, sha256, &away, error))
         return FALSE;
-    return away || keep_release(it, customer, partial, sha256, visible->messages->len, keys, error);
+    return away || keep_release(it, customer, &before, partial, sha256, messages->len, keys, error);
 }
 
 /* --- all of them ----------------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 typedef struct {
     Store *store;
     const char *customer;
-    Visible *visible;
+    GPtrArray *messages;  /* Shown *                        */
     GHashTable *by_class; /* gint64 * (in the Shown) → Shown * */
     Holds holds;
 } VisibleReading;
@@ -24,6 +24,15 @@ static void reading_clear(VisibleReading *it)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VisibleReading, reading_clear)
 
+static void made_text_free(gpointer data)
+{
+    MadeText *text = data;
+    g_free(text->path);
+    g_free(text->converter);
+    g_free(text->version);
+    g_free(text);
+}
+
 static void shown_free(gpointer data)
 {
     Shown *shown = data;
@@ -33,17 +42,9 @@ static void shown_free(gpointer data)
     g_string_free(shown->own, TRUE);
     g_string_free(shown->given, TRUE);
     g_hash_table_unref(shown->withheld);
+    g_ptr_array_unref(shown->texts);
     g_string_free(shown->detail, TRUE);
     g_free(shown);
-}
-
-void visible_free(Visible *visible)
-{
-    if (!visible)
-        return;
-    g_ptr_array_unref(visible->messages);
-    g_string_free(visible->elsewhere, TRUE);
-    g_free(visible);
 }
 
 static void append_hex(GString *out, Span bytes)
@@ -90,6 +91,7 @@ static Shown *read_message(const VisibleReading *it, Query *query)
                      .own = g_string_new(NULL),
                      .given = g_string_new(NULL),
                      .withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                     .texts = g_ptr_array_new_with_free_func(made_text_free),
                      .detail = g_string_new(NULL)};
     if (key.n == DIGEST_BYTES)
         memcpy(shown->key, key.p, DIGEST_BYTES);
@@ -102,7 +104,7 @@ static Shown *read_message(const VisibleReading *it, Query *query)
 static void take_message(VisibleReading *it, Query *query)
 {
     Shown *shown = read_message(it, query);
-    g_ptr_array_add(it->visible->messages, shown);
+    g_ptr_array_add(it->messages, shown);
     g_hash_table_insert(it->by_class, &shown->class, shown);
 }
 
@@ -155,6 +157,7 @@ gboolean shown_withholds(const Shown *shown, const char *path)
 typedef struct {
     Span path, media_type, sha256;
     gint64 state, size, of_others, own;
+    gint64 passed_over; /* bytes that no converter looked through */
     gboolean attached;
 } PartSeen;
 
@@ -166,6 +169,8 @@ static const char *why_not_given(const Shown *shown, const PartSeen *part)
         return part->own ? "mixed" : "of-others";
     if (!shown->alone && part->state != PART_READ)
         return "unread";
+    if (!shown->alone && part->passed_over)
+        return "embedded";
     if (!shown->alone && span_equals(part->media_type, "text/html"))
         return "hidden-text";
     return NULL;
@@ -180,10 +185,50 @@ static void add_left_out(const Shown *shown, const PartSeen *part, const char *w
     append_row(shown->detail, 'L', fields, G_N_ELEMENTS(fields));
 }
 
+void shown_lacks_text(Shown *shown, const MadeText *text)
+{
+    const PartSeen part = {.path = span_of_string(text->path),
+                           .media_type = SPAN_OF(""),
+                           .size = (gint64)text->bytes,
+                           .state = PART_READ};
+    if (!text->bytes_given && shown->standing == STANDING_PARTY && !shown_withholds(shown, text->path))
+        add_left_out(shown, &part, "no-text");
+}
+
+static void take_text(Shown *shown, Query *query, gboolean bytes_given)
+{
+    Span sha256 = query_get_blob(query, 3);
+    MadeText *text = g_new0(MadeText, 1);
+    *text = (MadeText){.path = span_dup(query_get_text(query, 1)),
+                       .converter = span_dup(query_get_text(query, 10)),
+                       .version = span_dup(query_get_text(query, 11)),
+                       .bytes = (guint64)query_get_int(query, 12),
+                       .bytes_given = bytes_given};
+    if (sha256.n == DIGEST_BYTES)
+        memcpy(text->sha256, sha256.p, DIGEST_BYTES);
+    g_ptr_array_add(shown->texts, text);
+}
+
+/* What a party is told of a part. Whether its bytes are given. */
+static gboolean show_part(Shown *shown, const PartSeen *part)
+{
+    const char *why = part->attached ? why_not_given(shown, part) : NULL;
+    gboolean given = part->attached && !why && part->sha256.n == DIGEST_BYTES;
+    if (part->attached && part->of_others && !part->own)
+        g_hash_table_add(shown->withheld, span_dup(part->path));
+    if (given)
+        append_hex(shown->given, part->sha256);
+    if (!why && part->state != PART_READ)
+        why = part->attached ? "given-unread" : "unread";
+    if (why)
+        add_left_out(shown, part, why);
+    return given;
+}
+
 static void take_part(VisibleReading *it, Query *query)
 {
     Shown *shown = shown_of(it, query);
-    if (!shown || shown->state == SHOW_HELD || shown->standing != STANDING_PARTY)
+    if (!shown || shown->state == SHOW_HELD)
         return;
     const PartSeen part = {.path = query_get_text(query, 1),
                            .media_type = query_get_text(query, 2),
@@ -192,27 +237,11 @@ static void take_part(VisibleReading *it, Query *query)
                            .size = query_get_int(query, 5),
                            .attached = query_get_int(query, 6) != 0,
                            .of_others = query_get_int(query, 7),
-                           .own = query_get_int(query, 8)};
-    const char *why = part.attached ? why_not_given(shown, &part) : NULL;
-    if (part.attached && part.of_others && !part.own)
-        g_hash_table_add(shown->withheld, span_dup(part.path));
-    if (part.attached && !why && part.sha256.n == DIGEST_BYTES)
-        append_hex(shown->given, part.sha256);
-    if (!why && part.state != PART_READ)
-        why = part.attached ? "given-unread" : "unread";
-    if (why)
-        add_left_out(shown, &part, why);
-}
-
-/* D: type, date and mask of what is its own in others' mail. */
-static void take_elsewhere(VisibleReading *it, Query *query)
-{
-    gboolean held = holds_have(&it->holds, query_get_int(query, 0));
-    g_autofree char *date = query_is_null(query, 1) ? g_strdup("") : moment_format(query_get_int(query, 1));
-    const Span fields[] = {span_of_string(date), query_get_text(query, 2),
-                           held ? SPAN_NONE : query_get_text(query, 3)};
-    append_row(it->visible->elsewhere, 'D', fields, G_N_ELEMENTS(fields));
-    it->visible->data++;
+                           .own = query_get_int(query, 8),
+                           .passed_over = query_get_int(query, 9)};
+    gboolean given = shown->standing == STANDING_PARTY && show_part(shown, &part);
+    if (query_get_int(query, 12) > 0)
+        take_text(shown, query, given);
 }
 
 /* --- reading --------------------------------------------------------------------------------------------------- */
@@ -229,18 +258,15 @@ static gboolean read_all(VisibleReading *it, const char *statement, void (*take)
     return query_ended(query);
 }
 
-Visible *visible_read(Store *store, const char *customer, GError **error)
+GPtrArray *visible_read(Store *store, const char *customer, GError **error)
 {
-    g_autoptr(Visible) visible = g_new0(Visible, 1);
-    g_auto(VisibleReading) it = {.store = store, .customer = customer, .visible = visible};
-    visible->messages = g_ptr_array_new_with_free_func(shown_free);
-    visible->elsewhere = g_string_new(NULL);
+    g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func(shown_free);
+    g_auto(VisibleReading) it = {.store = store, .customer = customer, .messages = messages};
     it.by_class = g_hash_table_new(g_int64_hash, g_int64_equal);
     if (!holds_read(store, customer, &it.holds, error) ||
         !read_all(&it, "publish.messages", take_message, error) ||
         !read_all(&it, "publish.addresses", take_address, error) ||
-        !read_all(&it, "publish.own", take_own, error) || !read_all(&it, "publish.parts", take_part, error) ||
-        !read_all(&it, "publish.elsewhere", take_elsewhere, error))
+        !read_all(&it, "publish.own", take_own, error) || !read_all(&it, "publish.parts", take_part, error))
         return NULL;
-    return g_steal_pointer(&visible);
+    return g_steal_pointer(&messages);
 }
