@@ -66,7 +66,7 @@ static gboolean print_plan(const Cli *cli, Store *store, GError **error)
         remark(cli,
                "%" G_GUINT64_FORMAT
                " group%s wait%s for a person: candor ruling add CASE keep|correct GROUP; for "
-               "no-contact, a list of customers that has one",
+               "no-contact, a list of customers that has one; for waiting, deliver --state replanned",
                groups, groups == 1 ? "" : "s", groups == 1 ? "s" : "");
     return TRUE;
 }

@@ -1,6 +1,7 @@
 /* ruling_words.c - a ruling as a person writes it, made into the acts that it stands for. */
 #include "cli/ruling_words.h"
 
+#include <string.h>
 #include "cli/listing.h"
 #include "cli/message_key.h"
 #include "cli/options.h"
@@ -217,10 +218,26 @@ static void take_told(Query *row, const RulingWords *words, GArray *lines)
     ruling_say(&line->grouped, words->operands[0]);
 }
 
+/* Groups that a person empties otherwise than by an answer. */
+static gboolean takes_answer(const RulingWords *words, GError **error)
+{
+    const char *group = words->operands[0];
+    if (g_str_has_prefix(group, "no-contact/"))
+        return error_set(error, CANDOR_ERROR_DENIED,
+                         "%s waits for a contact: candor customer import brings a list that has one", group);
+    if (g_str_has_prefix(group, "waiting/") && strcmp(words->verb, "keep") != 0)
+        return error_set(error, CANDOR_ERROR_DENIED,
+                         "%s was told to nobody yet: candor notify deliver CASE REFERENCE --state replanned "
+                         "keeps it from being sent, and what is still owed is planned anew",
+                         group);
+    return TRUE;
+}
+
 static gboolean group_lines(Store *store, const RulingWords *words, GArray *lines, GError **error)
 {
     if (!ruling_has_operands(words, 1, 1, "GROUP [--whom CUSTOMER]; candor review CASE shows the groups",
-                             error))
+                             error) ||
+        !takes_answer(words, error))
         return FALSE;
     Query *query = store_query(store, "ruling.group", error);
     if (!query)

@@ -132,8 +132,8 @@ const StoreRole role_notify = {
 const StoreRole role_approve = {
     .name = "approve",
     .reads = LIST("meta", "run", "digest", "plan_notice", "plan_fact", "plan_hold", "plan_reach", "plan_twin",
-                  "customer", "access", "copy", "item", "source", "finding", "message", "content_key",
-                  "content_key_collision", "message_key", "act_told"),
+                  "customer", "exposure", "twin", "access", "copy", "item", "source", "finding", "message",
+                  "content_key", "content_key_collision", "message_key", "act_told"),
     .writes = LIST(ACT("act_wave"), "act_notice", "act_notice_set"),
 };
 

@@ -191,6 +191,7 @@ static gboolean approve_and_commit(Approving *a, GError **error)
         (!a->done->approved || outbox_sync(a->folder, error)))
         return store_commit(a->store, error);
     store_rollback(a->store);
+    outbox_clean(a->store, NULL); /* whoever sends must not find what was not approved */
     return FALSE;
 }
 

@@ -2,6 +2,7 @@
 #include "notify/notify.h"
 
 #include <string.h>
+#include "lib/moment.h"
 #include "notify/outbox.h"
 #include "notify/statement.h"
 
@@ -10,7 +11,7 @@ const char *const notify_delivery_states[] = {"handed",  "accepted", "acknowledg
 
 typedef struct {
     gint64 act;
-    char *channel, *contact, *text, *wave, *whom;
+    char *channel, *contact, *text, *html, *wave, *whom;
 } Found;
 
 static void found_clear(Found *found)
@@ -18,6 +19,7 @@ static void found_clear(Found *found)
     g_free(found->channel);
     g_free(found->contact);
     g_free(found->text);
+    g_free(found->html);
     g_free(found->wave);
     g_free(found->whom);
 }
@@ -35,7 +37,8 @@ static gboolean find_notice(Store *store, const char *reference, Found *found, G
                          .contact = span_dup(query_get_text(query, 2)),
                          .text = span_dup(query_get_text(query, 3)),
                          .wave = span_dup(query_get_text(query, 4)),
-                         .whom = span_dup(query_get_text(query, 5))};
+                         .whom = span_dup(query_get_text(query, 5)),
+                         .html = span_dup(query_get_text(query, 6))};
     if (!query_ended(query))
         return FALSE;
     return found->act || error_set(error, CANDOR_ERROR_MISSING,
@@ -113,6 +116,39 @@ static char *find_channel(Store *store, const Found *found, const char *contact,
     return query_only_text(query, error);
 }
 
+/* DENIED while an authority puts off the notices to `whom` ("": to all). */
+static gboolean is_let_go(Store *store, const Run *run, const char *whom, GError **error)
+{
+    Query *query = store_query(store, "notify.delay_now", error);
+    g_autofree char *authority = NULL, *until = NULL;
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(whom));
+    while (query_step(query, error))
+        if (!authority && query_get_int(query, 2) > run->now) {
+            authority = span_dup(query_get_text(query, 0));
+            until = moment_format(query_get_int(query, 2));
+        }
+    if (!query_ended(query))
+        return FALSE;
+    return !authority ||
+           error_set(error, CANDOR_ERROR_DENIED,
+                     "%s asked for a delay until %.10s: nothing may be handed over before; if that "
+                     "is over, say so: candor notify delay --over",
+                     authority, until);
+}
+
+/* What is handed over is what was approved, and nobody asked to wait. */
+static gboolean may_hand_over(Store *store, const Run *run, const Found *found, const char *reference,
+                              GError **error)
+{
+    g_autofree char *folder = outbox_folder(store, found->wave);
+    return is_let_go(store, run, "", error) && is_let_go(store, run, found->whom, error) &&
+           outbox_holds(folder, reference, "txt", found->text, error) &&
+           (!outbox_has(folder, reference, "html") ||
+            outbox_holds(folder, reference, "html", found->html, error));
+}
+
 static gboolean record(Store *store, Run *run, const Found *found, const Try *try, const char *contact,
                        const char *channel, const NotifyDelivery *delivery, GError **error)
 {
@@ -142,11 +178,10 @@ gboolean notify_deliver(Store *store, Run *run, const NotifyDelivery *delivery, 
     *added = !is_said(&try, delivery);
     if (!*added)
         return TRUE;
-    g_autofree char *folder = outbox_folder(store, found.wave);
     g_autofree char *channel =
         delivery->channel ? g_strdup(delivery->channel) : find_channel(store, &found, contact, error);
     if (!channel || (g_str_equal(delivery->state, "handed") &&
-                     !outbox_holds(folder, delivery->reference, "txt", found.text, error)))
+                     !may_hand_over(store, run, &found, delivery->reference, error)))
         return FALSE;
     return record(store, run, &found, &try, contact, channel, delivery, error);
 }

@@ -46,12 +46,13 @@ typedef struct {
 gboolean notify_approve(Store *store, Run *run, const NoticeTexts *texts, const NotifyApproval *approval,
                         NotifyApproved *done, GError **error);
 
-/* Compare each rendered notice in the outbox with the hashes in its act. DENIED names one that was changed. A file that
- * is not there (sent, and put away) is none of the *files. */
+/* Compare each rendered notice in the outbox with the hashes in its act. DENIED names one that was changed, or that no
+ * act stands for. A file that is not there (sent, and put away) is none of the *files. */
 gboolean notify_verify(Store *store, guint64 *files, GError **error);
 
 /* What became of a notice at one contact. contact NULL: the one that it is meant for; channel NULL: as the list says of
- * that contact. MISSING: no notice is called so; DENIED: its file is not there, or another than was approved. */
+ * that contact. MISSING: no notice is called so; DENIED: it is to be handed over, and its file is not there, or another
+ * than was approved, or an authority put it off. */
 typedef struct {
     const char *reference, *contact, *channel, *state, *detail;
 } NotifyDelivery;

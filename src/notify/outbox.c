@@ -53,6 +53,14 @@ gboolean outbox_sync(const char *folder, GError **error)
     return synced;
 }
 
+/* Whether candor writes files that are called so: "T-2F7K-0031.txt", or not yet whole. What somebody else put there is
+ * theirs. */
+static gboolean is_rendered(const char *name)
+{
+    return g_str_has_prefix(name, PARTIAL) ||
+           g_regex_match_simple("^[A-Z]-[0-9A-Z]{4}-[0-9]{4,}\\.(txt|html|json)$", name, 0, 0);
+}
+
 static gboolean is_notice(Store *store, const char *name, gboolean *known, GError **error)
 {
     gint64 count = 0;
@@ -67,30 +75,58 @@ static gboolean is_notice(Store *store, const char *name, gboolean *known, GErro
     return TRUE;
 }
 
-static gboolean clean_wave(Store *store, const char *folder, GError **error)
+/* What is done with a file that no act stands for. */
+typedef gboolean (*TakeStray)(const char *path, GError **error);
+
+static gboolean strays_in_wave(Store *store, const char *folder, TakeStray take, GError **error)
 {
     g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
     for (const char *name; files && (name = g_dir_read_name(files));) {
         gboolean known;
+        if (!is_rendered(name))
+            continue;
         if (!is_notice(store, name, &known, error))
             return FALSE;
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (!known && g_unlink(path) != 0)
-            return error_set_errno(error, "%s belongs to no notice and cannot be removed", path);
+        if (!known && !take(path, error))
+            return FALSE;
     }
     return TRUE;
 }
 
-gboolean outbox_clean(Store *store, GError **error)
+static gboolean each_stray(Store *store, TakeStray take, GError **error)
 {
     g_autofree char *outbox = g_build_filename(store_folder(store), OUTBOX, NULL);
     g_autoptr(GDir) waves = g_dir_open(outbox, 0, NULL);
     for (const char *name; waves && (name = g_dir_read_name(waves));) {
         g_autofree char *folder = g_build_filename(outbox, name, NULL);
-        if (!clean_wave(store, folder, error))
+        if (!strays_in_wave(store, folder, take, error))
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean remove_stray(const char *path, GError **error)
+{
+    return g_unlink(path) == 0 ||
+           error_set_errno(error, "%s belongs to no notice and cannot be removed", path);
+}
+
+static gboolean refuse_stray(const char *path, GError **error)
+{
+    return error_set(error, CANDOR_ERROR_DENIED,
+                     "%s: belongs to no approved notice; do not send it: candor notify approve takes it away",
+                     path);
+}
+
+gboolean outbox_clean(Store *store, GError **error)
+{
+    return each_stray(store, remove_stray, error);
+}
+
+gboolean outbox_is_clean(Store *store, GError **error)
+{
+    return each_stray(store, refuse_stray, error);
 }
 
 char *text_hash(const char *text)

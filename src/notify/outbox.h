@@ -12,8 +12,10 @@ gboolean outbox_put(const char *folder, const char *reference, const char *endin
                     GError **error);
 /* Have everything that was put on the disk. */
 gboolean outbox_sync(const char *folder, GError **error);
-/* Take away what no act_notice stands for. */
+/* Take away rendered files that no act_notice stands for: of an approval that died. */
 gboolean outbox_clean(Store *store, GError **error);
+/* DENIED names such a file. */
+gboolean outbox_is_clean(Store *store, GError **error);
 /* SHA-256 of a text in hex; g_free. */
 char *text_hash(const char *text);
 /* Is there such a file? */

@@ -34,8 +34,8 @@ static gboolean find_owed(Store *store, GError **error)
 {
     static const char *const owed[] = {"plan.owed",       "plan.gone_clear", "plan.gone",
                                        "plan.read_clear", "plan.read",       NULL};
-    static const char *const rest[] = {"plan.resolved", "plan.available", "plan.corrected", "plan.review",
-                                       NULL};
+    static const char *const rest[] = {"plan.resolved", "plan.available", "plan.corrected",
+                                       "plan.review",   "plan.waiting",   NULL};
     return plan_rulings(store, error) && plan_holds(store, error) && statements_run(store, owed, error) &&
            plan_reads_unhashed(store, error) && statements_run(store, rest, error);
 }

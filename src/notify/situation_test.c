@@ -338,6 +338,25 @@ static void delay(Situation *s, char **words)
     assert_true(added);
 }
 
+/* "acme read now: 1 finding": the letter that the plan has for acme says these words. */
+static void says(Situation *s, char **words)
+{
+    const NoticeTexts texts = {s->data_dir, "Tern Logistics", "", "", ""};
+    const Run run = {.now = s->now};
+    plan(s);
+    g_autoptr(Store) store = open_as(s->test, role);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *letter = notify_show(store, &run, &texts, words[0], &error);
+    g_autofree char *wanted = g_strjoinv(" ", words + 1);
+    g_auto(GStrv) pieces = letter ? g_strsplit_set(letter, " \n", -1) : NULL;
+    g_autoptr(GString) flat = g_string_new(NULL);
+    for (char **piece = pieces; piece && *piece; piece++)
+        if (**piece)
+            g_string_append_printf(flat, "%s ", *piece);
+    if (!letter || !strstr(flat->str, wanted))
+        fail_msg("\"%s\" is not in: %s", wanted, letter ? letter : error->message);
+}
+
 /* --- steps that are more than their lines ----------------------------------------------------------------------- */
 
 static void write_file(Situation *s, const char *name, char **lines, char **path)
@@ -405,6 +424,7 @@ static const Step steps[] = {
     {"hold", NULL, hold, NULL, NULL},
     {"lift", NULL, lift, NULL, NULL},
     {"delay", NULL, delay, NULL, NULL},
+    {"says", NULL, says, NULL, NULL},
     {"record", NULL, NULL, record, NULL},
 };
 

@@ -26,5 +26,5 @@ gboolean notify_verify(Store *store, guint64 *files, GError **error)
             !verify_file(folder, reference, "html", query_get_text(query, 3), files, error))
             return FALSE;
     }
-    return query_ended(query);
+    return query_ended(query) && outbox_is_clean(store, error);
 }

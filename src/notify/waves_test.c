@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
     guint told, act, pending;
-    gboolean closing;
+    gboolean closing, waits; /* waits: the newest notice with it was handed to nobody */
 } Known;
 
 static gboolean some_try_is(const Told *told, const char *state)
@@ -81,6 +81,8 @@ static Known known_of(const History *h, guint whom, guint thing)
         const Line *line = &told->lines[thing];
         if (told->whom != whom || !line->is_in)
             continue;
+        if (arrived(told) || under_way(told))
+            known.waits = told->tries->len == 0;
         if (arrived(told) && told->act >= closed) {
             known.told = MAX(known.told, line->level);
             known.act = told->act;
@@ -126,6 +128,16 @@ static Line plan_of(const History *h, guint whom, guint thing, const char **wait
     return (Line){0};
 }
 
+/* What the newest notice, which nobody got yet, says and is not so any more; 0: nothing. */
+static guint no_longer_so(const Known *known, guint now)
+{
+    if (!known->waits)
+        return 0;
+    if (known->pending > known->told && now < known->pending)
+        return known->pending;
+    return known->closing && !known->pending && known->told && now >= known->told ? known->told : 0;
+}
+
 static const char *kind_of(const History *h, guint whom, const Line lines[THINGS])
 {
     guint corrected = 0, count = 0;
@@ -159,6 +171,10 @@ static void expect_whom(const History *h, guint whom, GPtrArray *wanted)
         if (waits)
             g_ptr_array_add(wanted, g_strdup_printf("%s review %s %s %s %s", whoms[whom], waits, things[i],
                                                     levels[known.told], levels[h->exposure[whom][i]]));
+        guint said = no_longer_so(&known, h->exposure[whom][i]);
+        if (said)
+            g_ptr_array_add(wanted, g_strdup_printf("%s review waiting/no-longer-so %s %s %s", whoms[whom],
+                                                    things[i], levels[said], levels[h->exposure[whom][i]]));
         any = any || lines[i].is_in;
     }
     if (any)

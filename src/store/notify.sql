@@ -45,27 +45,46 @@ SELECT n.act_n, n.whom, n.contact, 1 FROM act_notice n
 UNION ALL
 SELECT t.act_n, t.whom, t.contact, 2 FROM act_told t;
 
--- After a split, what was told follows the contact: one that is the new customer's, by the newest list or the ruling.
+-- After a split, what was told follows the contact: one that is the new customer's by the newest list, else by the
+-- ruling. Customers that were split or merged again lead on to those that came of them.
 -- name: plan.successor_clear
 DELETE FROM plan_successor;
 -- name: plan.successor
 INSERT INTO plan_successor (whom, contact, other)
-SELECT c.whom, c.contact, r.other
-FROM (SELECT t.whom AS whom, d.contact AS contact FROM plan_telling t JOIN plan_delivery d ON d.notice = t.act_n
-      UNION
-      SELECT t.whom, t.contact FROM plan_telling t) c
-JOIN act_ruling r ON r.verb = 'split' AND r.whom = c.whom
-WHERE EXISTS (SELECT 1 FROM listed_contact l
-              WHERE l.list_id = (SELECT max(id) FROM customer_list) AND l.customer = r.other
-                AND lower(l.address) = lower(c.contact))
-   OR EXISTS (SELECT 1 FROM listed_name n
-              WHERE n.list_id = (SELECT max(id) FROM customer_list) AND n.customer = r.other
-                AND ((n.kind = 'domain'
-                      AND (lower(c.contact) LIKE '%@' || n.value OR lower(c.contact) LIKE '%@%.' || n.value))
-                     OR (n.kind = 'account' AND lower(c.contact) = n.value)))
-   OR (r.subject <> '' AND (lower(c.contact) = r.subject OR lower(c.contact) LIKE '%@' || r.subject
-                            OR lower(c.contact) LIKE '%@%.' || r.subject))
-GROUP BY c.whom, c.contact, r.other;
+WITH RECURSIVE step(was, now) AS (
+    SELECT r.whom, r.other FROM act_ruling r WHERE r.verb = 'split'
+    UNION
+    SELECT h.was, h.now FROM plan_heir h),
+way(was, now) AS (
+    SELECT s.was, s.now FROM step s
+    UNION
+    SELECT w.was, s.now FROM way w JOIN step s ON s.was = w.now),
+fit(whom, contact, other, listed) AS (
+    SELECT c.whom, c.contact, w.now,
+           CASE WHEN EXISTS (SELECT 1 FROM listed_contact l
+                             WHERE l.list_id = (SELECT max(id) FROM customer_list) AND l.customer = w.now
+                               AND lower(l.address) = lower(c.contact))
+                  OR EXISTS (SELECT 1 FROM listed_name n
+                             WHERE n.list_id = (SELECT max(id) FROM customer_list) AND n.customer = w.now
+                               AND ((n.kind = 'domain'
+                                     AND (lower(c.contact) LIKE '%@' || n.value
+                                          OR lower(c.contact) LIKE '%@%.' || n.value))
+                                    OR (n.kind = 'account' AND lower(c.contact) = n.value)))
+                THEN 1 ELSE 0 END
+    FROM (SELECT t.whom AS whom, d.contact AS contact FROM plan_telling t JOIN plan_delivery d ON d.notice = t.act_n
+          UNION
+          SELECT t.whom, t.contact FROM plan_telling t) c
+    JOIN way w ON w.was = c.whom AND w.now <> c.whom)
+SELECT f.whom, f.contact, f.other
+FROM fit f
+WHERE f.listed = 1
+   OR (NOT EXISTS (SELECT 1 FROM fit o WHERE o.whom = f.whom AND o.contact = f.contact AND o.listed = 1)
+       AND EXISTS (SELECT 1 FROM act_ruling r
+                   WHERE r.verb = 'split' AND r.other = f.other AND r.subject <> ''
+                     AND (r.whom = f.whom OR EXISTS (SELECT 1 FROM way w WHERE w.was = f.whom AND w.now = r.whom))
+                     AND (lower(f.contact) = r.subject OR lower(f.contact) LIKE '%@' || r.subject
+                          OR lower(f.contact) LIKE '%@%.' || r.subject)))
+GROUP BY f.whom, f.contact, f.other;
 
 -- name: plan.reach_clear
 DELETE FROM plan_reach;
@@ -321,6 +340,27 @@ WHERE NOT EXISTS (SELECT 1 FROM plan_fact_new f WHERE f.whom = g.whom AND f.kind
                     AND r.verb = 'keep'
                     AND r.act_n > g.act_n AND r.level = g.level AND r.grouped IN ('', g.cause || '/' || g.why));
 
+-- Approved, handed to nobody yet, and not so any more: a fact that is gone or lower, or a correction of what is true
+-- again. Nobody should be sent it. A part that was read since is answered by the notice after it.
+-- name: plan.waiting
+INSERT INTO plan_review_new (cause, whom, kind, content_id, subject, type, mark, told, level, why)
+SELECT 'waiting', q.whom, q.kind, q.content_id, q.subject, q.type, q.mark, q.said, q.level, 'no-longer-so'
+FROM (SELECT k.whom AS whom, k.kind AS kind, k.content_id AS content_id, k.subject AS subject, k.type AS type,
+             k.mark AS mark, k.touched AS act_n, CASE WHEN k.pending > 0 THEN k.pending ELSE k.told END AS said,
+             coalesce(e.level, 0) AS level
+      FROM plan_known k
+      JOIN act_notice n ON n.act_n = k.touched
+      LEFT JOIN exposure e ON e.whom = k.whom AND e.kind = k.kind AND e.content_id = k.content_id
+                          AND e.subject = k.subject AND e.type = k.type AND e.mark = k.mark
+      WHERE k.kind <> 3 AND NOT EXISTS (SELECT 1 FROM act_delivery d WHERE d.notice = k.touched)
+        AND ((k.pending > k.told AND coalesce(e.level, 0) < k.pending)
+             OR (k.closing = 1 AND k.pending = 0 AND k.told > 0 AND coalesce(e.level, 0) >= k.told))) q
+WHERE NOT EXISTS (SELECT 1 FROM plan_ruling r
+                  WHERE r.whom = q.whom AND r.kind = q.kind AND r.content_id = q.content_id
+                    AND r.subject = q.subject AND r.type = q.type AND r.mark = q.mark AND r.telling = 1
+                    AND r.verb = 'keep' AND r.act_n > q.act_n AND r.level = q.level
+                    AND r.grouped = 'waiting/no-longer-so');
+
 -- === whom to tell ================================================================================================
 
 -- Verified before unverified; then by what the contact is there for; then as the list prefers. One that bounced last is
@@ -428,7 +468,8 @@ ORDER BY f.type;
 SELECT f.type, coalesce(max(x.masked), ''), min(m.date)
 FROM plan_fact f
 LEFT JOIN message m ON m.id = f.content_id
-LEFT JOIN finding x ON x.content_id = f.content_id AND x.type = f.type AND x.fingerprint = f.mark
+LEFT JOIN twin w ON w.class = f.content_id
+LEFT JOIN finding x ON x.content_id = w.content_id AND x.type = f.type AND x.fingerprint = f.mark
 WHERE f.whom = ?1 AND f.kind = 2 AND f.type LIKE 'secret.%' AND f.change IN ('new', 'raised')
 GROUP BY f.type, f.mark
 ORDER BY 3, f.type, 2;
@@ -436,13 +477,19 @@ ORDER BY 3, f.type, 2;
 SELECT f.subject, f.type FROM plan_fact f
 WHERE f.whom = ?1 AND f.kind = 5 AND f.change IN ('new', 'raised')
 ORDER BY f.subject, f.type;
+-- What was found in parts that are read now, in any twin of the mail: of this one's facts only, not of what is others'.
 -- name: notice.resolved
 SELECT count(*), coalesce(sum(CASE WHEN r.found > 0 THEN 1 ELSE 0 END), 0), coalesce(sum(r.found), 0)
-FROM (SELECT f.content_id AS content_id, f.mark AS mark, count(x.type) AS found
+FROM (SELECT f.content_id AS content_id, f.mark AS mark,
+             (SELECT count(*) FROM (SELECT DISTINCT x.type, x.fingerprint
+                                    FROM exposure e
+                                    JOIN twin w ON w.class = e.content_id
+                                    JOIN finding x ON x.content_id = w.content_id AND x.type = e.type
+                                                  AND x.fingerprint = e.mark
+                                    WHERE e.whom = f.whom AND e.kind = 2 AND e.content_id = f.content_id
+                                      AND x.part_sha256 = f.mark) d) AS found
       FROM plan_fact f
-      LEFT JOIN finding x ON x.content_id = f.content_id AND x.part_sha256 = f.mark
-      WHERE f.whom = ?1 AND f.change = 'resolved'
-      GROUP BY f.content_id, f.mark) r;
+      WHERE f.whom = ?1 AND f.change = 'resolved') r;
 -- name: notice.holds
 SELECT h.owner, count(DISTINCT f.content_id)
 FROM plan_hold h
@@ -473,7 +520,7 @@ SELECT ?1, kind, content_id, subject, type, mark, level, change FROM plan_fact W
 -- name: notify.reference_is
 SELECT count(*) FROM act_notice WHERE reference = ?1;
 -- name: notify.notice_of
-SELECT n.act_n, n.channel, n.contact, n.text, w.name, n.whom
+SELECT n.act_n, n.channel, n.contact, n.text, w.name, n.whom, n.html
 FROM act_notice n JOIN act_wave w ON w.act_n = n.wave
 WHERE n.reference = ?1;
 -- name: notify.deliveries_of
@@ -565,9 +612,20 @@ GROUP BY w.act_n, w.name
 ORDER BY w.act_n;
 -- name: show.notices_of_wave
 SELECT n.reference, n.whom, n.kind,
-       coalesce((SELECT d.state FROM act_delivery d WHERE d.notice = n.act_n ORDER BY d.act_n DESC LIMIT 1), 'waiting'),
+       CASE coalesce(d.reach, -1) WHEN 3 THEN 'acknowledged' WHEN 2 THEN 'accepted' WHEN 1 THEN 'handed'
+            WHEN 0 THEN (SELECT x.state FROM act_delivery x WHERE x.notice = n.act_n ORDER BY x.act_n DESC LIMIT 1)
+            ELSE 'waiting' END,
        n.contact
-FROM act_notice n JOIN act_wave w ON w.act_n = n.wave
+FROM act_notice n
+JOIN act_wave w ON w.act_n = n.wave
+LEFT JOIN (SELECT x.notice AS notice,
+                  max(CASE WHEN x.acknowledged = 1 THEN 3 WHEN l.state = 'accepted' THEN 2
+                           WHEN l.state = 'handed' THEN 1 ELSE 0 END) AS reach
+           FROM (SELECT notice, delivery, max(act_n) AS last,
+                        max(CASE WHEN state = 'acknowledged' THEN 1 ELSE 0 END) AS acknowledged
+                 FROM act_delivery GROUP BY notice, delivery) x
+           JOIN act_delivery l ON l.act_n = x.last
+           GROUP BY x.notice) d ON d.notice = n.act_n
 WHERE w.name = ?1
 ORDER BY n.act_n;
 

@@ -317,7 +317,7 @@ CREATE TABLE IF NOT EXISTS plan_fact (
 -- Told facts that hold no more or hold lower, no ruling yet: they wait for a person.
 -- name: stages.plan_review shadow
 CREATE TABLE IF NOT EXISTS plan_review (
-    cause      TEXT NOT NULL,          -- vanished, lowered; no-contact: of all their facts (kind 0)
+    cause      TEXT NOT NULL,          -- vanished, lowered; waiting; no-contact: of all their facts (kind 0)
     whom       TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     content_id INTEGER NOT NULL,
@@ -326,7 +326,7 @@ CREATE TABLE IF NOT EXISTS plan_review (
     mark       BLOB NOT NULL,
     told       INTEGER NOT NULL,       -- level told
     level      INTEGER NOT NULL,       -- level now
-    why        TEXT NOT NULL,          -- ruling, list, log, scope, rules, owner, link; bounced, none: groups are ruled on as one
+    why        TEXT NOT NULL,          -- ruling, list, log, scope, rules, owner, link; no-longer-so; bounced, none: groups are ruled on as one
     PRIMARY KEY (cause, whom, kind, content_id, subject, type, mark)
 ) WITHOUT ROWID;
 
