@@ -6,7 +6,7 @@ import re
 import tree
 
 TABLE = "doc/dependencies.md"
-COMPATIBLE = re.compile(r"(LGPL|GPL|MIT|BSD|ISC|Apache|Unicode|public domain|blessing|CC0|CC-BY)", re.I)
+COMPATIBLE = re.compile(r"(LGPL|GPL|MIT|BSD|ISC|Apache|Unicode|public domain|blessing|CC0|CC-BY|Zlib)", re.I)
 DATA = ("data", "samples", "tests/corpus")
 
 
