@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """office.py - a made-up mail with an Office file attached, on standard output.
 
-    office.py SUBJECT KIND [body=TEXT] [comment=TEXT]        KIND: docx, pictured, broken, encrypted, bomb, xlsx, rtf
+    office.py SUBJECT KIND [body=TEXT] [comment=TEXT] [type=MEDIA/TYPE]
+    KIND: docx, pictured, broken, encrypted, bomb, xlsx, rtf, odt, ods, pdf, pdf-japan (no font in it), pdf-scan,
+    pdf-encrypted
 
 The same words make the same bytes."""
 import base64
@@ -32,7 +34,38 @@ def document(words):
     return entries
 
 
+def pdf(text, font="<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", trailer=""):
+    stream = f"BT /F 12 Tf 20 200 Td {text} Tj ET" if text else ""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+               f"<</Length {len(stream)}>>stream\n{stream}\nendstream", font]
+    numbered = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{numbered}trailer\n<</Size 6/Root 1 0 R{trailer}>>\n%%EOF\n".encode()
+
+
+JAPAN = ("<</Type/Font/Subtype/Type0/BaseFont/Made-Up/Encoding/90ms-RKSJ-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
+         "/BaseFont/Made-Up/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>>>]>>")
+LOCK = ("/ID[(0123456789abcdef)(0123456789abcdef)]/Encrypt<</Filter/Standard/V 1/R 2/P -4"
+        "/O(0123456789abcdef0123456789abcdef)/U(0123456789abcdef0123456789abcdef)>>")
+
+
+def open_document(kind, body):
+    cells = "".join(f"<table-cell><p>{word}</p></table-cell>" for word in body.split("|"))
+    content = f"<d><p>{body}</p></d>" if kind == "text" else f"<d><table><table-row>{cells}</table-row></table></d>"
+    return zipped([("mimetype", "application/vnd.oasis.opendocument." + kind), ("content.xml", content)])
+
+
+def other_attachment(kind, body):
+    if kind in ("odt", "ods"):
+        return open_document("text" if kind == "odt" else "spreadsheet", body)
+    if kind == "pdf-japan":
+        return pdf(f"<{body.encode('cp932').hex()}>", JAPAN)
+    return pdf(f"({body})" if kind != "pdf-scan" else "", trailer=LOCK if kind == "pdf-encrypted" else "")
+
+
 def attachment(kind, words):
+    if kind.startswith(("od", "pdf")):
+        return other_attachment(kind, words["body"])
     if kind == "encrypted":
         return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 64
     if kind == "pictured":
@@ -55,7 +88,7 @@ def main(subject, kind, *words):
     words = dict([("body", "")] + [word.split("=", 1) for word in words])
     print(f"From: ann@north.example\nTo: bob@south.example\nSubject: {subject}\nMIME-Version: 1.0\n"
           f"Content-Type: multipart/mixed; boundary=edge\n\n--edge\n\nSee the file.\n--edge\n"
-          f"Content-Type: {TYPES.get(kind, WORD)}\nContent-Disposition: attachment\n"
+          f"Content-Type: {words.get('type', TYPES.get(kind, WORD))}\nContent-Disposition: attachment\n"
           f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(attachment(kind, words)).decode()}--edge--")
 
 

@@ -122,7 +122,7 @@ static Tools *hostile_tools(void)
     if (!tools.converters) {
         tools = *ask_true_tools();
         tools.convert = hostile_convert;
-        tools.cpu_seconds = 1;
+        tools.part_seconds = 1;
         tools.stall_seconds = 2;
         assert_true(box_prepare(NULL));
     }

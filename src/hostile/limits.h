@@ -45,6 +45,8 @@
 #define LIMIT_LOG_UTF16_BYTES (192UL << 20)
 /* CPU time of a box on one message before it is ended. Gap "cpu-time", retryable. */
 #define LIMIT_MESSAGE_CPU_SECONDS 20
+/* CPU time of a converter's box: all but bombs end within a second. Gap "cpu-time", retryable. */
+#define LIMIT_PART_CPU_SECONDS 10
 /* Address space of a reader box: window, decoded part, text, libraries. Gap "crashed" when malloc fails. */
 #define LIMIT_BOX_ADDRESS_SPACE (1UL << 30)
 
@@ -68,6 +70,14 @@
 #define LIMIT_ZIP_RATIO 250UL
 /* Nesting of XML elements. The parser's stack is the reason. Gap "too-deep". */
 #define LIMIT_XML_DEPTH 200
+/* Pages of a PDF, and entries on one level of its outline: 4 ms each. Gap "too-many-pages". */
+#define LIMIT_PDF_PAGES 2000
+/* Files within files, as a picture in a document in an archive in a mail. The stack is the reason. Gap "too-deep". */
+#define LIMIT_INNER_DEPTH 8
+/* Files within one part, on all levels. Gap "too-many-entries". */
+#define LIMIT_INNER_FILES 10000
+/* What they unpack to together. Gap "inflated-too-large". */
+#define LIMIT_INNER_BYTES (256UL << 20)
 /* Nesting of groups in RTF. Gap "too-deep". */
 #define LIMIT_RTF_DEPTH 500
 /* What the compressed RTF of an Outlook item inflates to: a letter is a few KiB. Gap "text-too-large". */

@@ -113,7 +113,7 @@ static gboolean read_pipe(Cell *cell, PartAnswer *answer)
 static gboolean is_out_of_time(const PartWork *work, const Cell *cell, gint64 began, PartAnswer *answer)
 {
     gint64 wall = g_get_monotonic_time() - began;
-    if (cell_cpu(cell) >= (guint64)work->tools->cpu_seconds * NANO)
+    if (cell_cpu(cell) >= (guint64)work->tools->part_seconds * NANO)
         answer->end = (CellEnd){.reason = "cpu-time", .retryable = TRUE};
     else if (wall >= (gint64)work->tools->stall_seconds * G_USEC_PER_SEC)
         answer->end = (CellEnd){.reason = "stalled", .retryable = TRUE};

@@ -31,6 +31,7 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
     *tools = (Tools){.read = reader_read,
                      .convert = convert,
                      .cpu_seconds = LIMIT_MESSAGE_CPU_SECONDS,
+                     .part_seconds = LIMIT_PART_CPU_SECONDS,
                      .stall_seconds = STALL_SECONDS,
                      .recheck_all = g_strcmp0(g_getenv("CANDOR_RECHECK"), "all") == 0};
     warm_up_json();

@@ -18,6 +18,7 @@ typedef struct {
                     Converted *converted);
     void (*read)(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head);
     guint cpu_seconds;    /* a box's processor time without an answer before it is ended */
+    guint part_seconds;   /* the same of a converter's box                                  */
     guint stall_seconds;  /* the same by the wall clock: it waits for something that does not come */
     gboolean recheck_all; /* rehash every message, not one in RECHECK_ONE_IN */
 } Tools;

@@ -7,16 +7,14 @@ WHERE k.id = (SELECT max(n.id) FROM converter n WHERE n.name = ?1);
 INSERT INTO converter (id, name, version, rules)
 SELECT coalesce(max(id), 0) + 1, ?1, ?2, ?3 FROM converter;
 
--- Parts that the reader of mail left unread, and no converter has looked at; pictures, sound and the like have none. A
--- part comes once for each message that carries it.
+-- Parts that the reader of mail left unread, and no converter has looked at, whatever they are called. A part
+-- comes once for each message that carries it.
 -- name: convert.parts_open
 SELECT p.sha256, p.path, p.media_type, a.read, f.root, f.item, f.kind, f.start, f.length
 FROM part p
 JOIN best_attempt a ON a.content_id = p.content_id AND a.path = p.path
 JOIN first_copy f ON f.content_id = p.content_id
 WHERE a.state = 2 AND p.sha256 IS NOT NULL
-  AND p.media_type NOT LIKE 'image/%' AND p.media_type NOT LIKE 'audio/%' AND p.media_type NOT LIKE 'video/%'
-  AND p.media_type NOT LIKE 'font/%' AND p.media_type <> 'application/pdf'
   AND NOT EXISTS (SELECT 1 FROM conversion v WHERE v.part_sha256 = p.sha256)
 ORDER BY f.source_id, f.item, f.start, p.path;
 

@@ -1,13 +1,16 @@
 /* convert.c - which converters are on, and which of them takes a part. */
 #include "hostile/convert/convert.h"
 
-#include "hostile/convert/made.h"
+#include "hostile/convert/handed.h"
+#include "hostile/convert/inner.h"
 #include "hostile/convert/odf.h"
 #include "hostile/convert/ooxml.h"
+#include "hostile/convert/pdf.h"
 #include "hostile/convert/rtf.h"
+#include "hostile/limits.h"
 #include "lib/yaml.h"
 
-#define CONVERTER_COUNT 3
+#define CONVERTER_COUNT 4
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -31,29 +34,32 @@ static gboolean takes_rtf(Span bytes, Span media_type)
     return rtf_takes(bytes);
 }
 
-static void run_ooxml(Converters *converters, Span bytes, guint contents)
+static void run_ooxml(Converters *converters, Span bytes, guint contents, Made *made)
 {
-    ooxml_convert(bytes, contents, &converters->made);
+    (void)converters;
+    ooxml_convert(bytes, contents, made);
 }
 
-static void run_odf(Converters *converters, Span bytes, guint contents)
+static void run_odf(Converters *converters, Span bytes, guint contents, Made *made)
 {
-    odf_convert(bytes, contents, &converters->made);
+    (void)converters;
+    odf_convert(bytes, contents, made);
 }
 
-static void run_rtf(Converters *converters, Span bytes, guint contents)
+static void run_rtf(Converters *converters, Span bytes, guint contents, Made *made)
 {
-    rtf_convert(converters->charsets, bytes, contents, &converters->made);
+    rtf_convert(converters->charsets, bytes, contents, made);
 }
 
 static const struct {
     const char *name;
     guint version;
     gboolean (*takes)(Span bytes, Span media_type);
-    void (*run)(Converters *converters, Span bytes, guint contents);
+    void (*run)(Converters *converters, Span bytes, guint contents, Made *made);
 } kinds[CONVERTER_COUNT] = {
     {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml},
     {"odf", ODF_VERSION, odf_takes, run_odf},
+    {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
     {"rtf", RTF_VERSION, takes_rtf, run_rtf},
 };
 
@@ -224,6 +230,7 @@ Converters *converters_load(const char *dir, GError **error)
         return NULL;
     name_all(converters);
     ooxml_warm_up();
+    pdf_warm_up();
     return g_steal_pointer(&converters);
 }
 
@@ -236,10 +243,84 @@ static guint find_kind(const Converters *converters, Span bytes, Span media_type
     return i;
 }
 
+/* By its bytes, else by its label. */
+static guint choose_kind(const Converters *converters, Span bytes, Span media_type)
+{
+    guint kind = find_kind(converters, bytes, SPAN_NONE);
+    return kind == CONVERTER_COUNT ? find_kind(converters, bytes, media_type) : kind;
+}
+
 gboolean convert_may_take(Span start)
 {
-    return rtf_takes(start) || (start.n >= 4 && memcmp(start.p, "PK\x03\x04", 4) == 0) ||
+    return rtf_takes(start) || pdf_takes(start, SPAN_NONE) ||
+           (start.n >= 4 && memcmp(start.p, "PK\x03\x04", 4) == 0) ||
            (start.n >= 8 && memcmp(start.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0);
+}
+
+/* --- files within ------------------------------------------------------------------------------------------ */
+
+/* What nobody takes: a picture says no more than it shows. */
+static void leave_inner(Span bytes, guint64 length, Made *made)
+{
+    static const char *const pictures[] = {"\x89PNG", "\xff\xd8\xff", "GIF8", "BM", "II*", "RIFF"};
+    for (guint i = 0; i < G_N_ELEMENTS(pictures); i++)
+        if (bytes.n > 4 && memcmp(bytes.p, pictures[i], strlen(pictures[i])) == 0) {
+            made_gap(made, "embedded", "picture", length);
+            return;
+        }
+    if (bytes.n)
+        made_worse(made, PART_CUT, "embedded", "file", length);
+}
+
+/* Its state and its bytes count for the whole as far as they may. */
+static void take_inner(Converters *converters, guint kind, Span bytes, guint64 length, Made *made)
+{
+    PartState outer = made->state;
+    guint64 unscanned = made->unscanned;
+    made->state = PART_READ;
+    made->unscanned = 0;
+    made->depth++;
+    kinds[kind].run(converters, bytes, converters->settings[kind].contents, made);
+    made->depth--;
+    made->unscanned = unscanned + MIN(made->unscanned, length);
+    if (made->state != PART_READ && outer == PART_READ)
+        outer = PART_CUT;
+    made->state = outer;
+}
+
+void inner_convert(Converters *converters, Span bytes, Span name, guint64 length, Made *made)
+{
+    made_line(made);
+    if (name.n)
+        made_text(made, name);
+    made_line(made);
+    made->inner_bytes += bytes.n;
+    if (made->depth >= LIMIT_INNER_DEPTH) {
+        made_worse(made, PART_CUT, "too-deep", NULL, length);
+    } else if (++made->inner_files > LIMIT_INNER_FILES) {
+        made_worse(made, PART_CUT, "too-many-entries", NULL, length);
+    } else if (made->inner_bytes > LIMIT_INNER_BYTES) {
+        made_worse(made, PART_CUT, "inflated-too-large", NULL, length);
+    } else {
+        guint kind = choose_kind(converters, bytes, SPAN_NONE);
+        if (kind == CONVERTER_COUNT)
+            leave_inner(bytes, length, made);
+        else
+            take_inner(converters, kind, bytes, length, made);
+    }
+    made_line(made);
+}
+
+/* --- a part ------------------------------------------------------------------------------------------------ */
+
+static void run_kind(Converters *converters, guint kind, Span bytes)
+{
+    Made *made = &converters->made;
+    handed_begin();
+    kinds[kind].run(converters, bytes, converters->settings[kind].contents, made);
+    if (handed_end())
+        made_worse(made, PART_CUT, "resource", NULL, 0);
+    made_end(made);
 }
 
 void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
@@ -252,16 +333,12 @@ void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap
                              .state = PART_UNREAD,
                              .unscanned = bytes.n,
                              .text = SPAN_OF("")};
-    guint kind = find_kind(converters, bytes, SPAN_NONE);
-    if (kind == CONVERTER_COUNT)
-        kind = find_kind(converters, bytes, media_type);
+    guint kind = choose_kind(converters, bytes, media_type);
     if (kind == CONVERTER_COUNT)
         return;
-    const Setting *setting = &converters->settings[kind];
-    kinds[kind].run(converters, bytes, setting->contents);
-    made_end(made);
+    run_kind(converters, kind, bytes);
     *converted = (Converted){.converter = kinds[kind].name,
-                             .version = setting->version,
+                             .version = converters->settings[kind].version,
                              .state = made->state,
                              .unscanned = MIN(made->unscanned, bytes.n),
                              .text = scratch_span(&made->text)};

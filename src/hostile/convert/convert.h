@@ -6,6 +6,7 @@
  *
  *   ooxml   Word, Excel, PowerPoint since 2007 (docx, xlsx, pptx, and their macro and template kinds)
  *   odf     OpenDocument (odt, ods, odp, their templates) and its forerunner (sxw, sxc)
+ *   pdf     PDF
  *   rtf     Rich Text Format, and Word's .doc files that are it
  *
  * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by

@@ -12,6 +12,8 @@ typedef struct {
     guint64 untold; /* bytes of gaps behind LIMIT_CONVERT_GAPS */
     ConvertGap gap;
     void *user;
+    guint depth, inner_files; /* of files within, see inner.h */
+    guint64 inner_bytes;
 } Made;
 
 void made_begin(Made *made, ConvertGap gap, void *user);

@@ -56,6 +56,14 @@ static void binary_attached_as_text_is_unread(void **state)
         "part 1 leaf application/msword unread 4+4 a.doc", "head  0||||bad-type");
 }
 
+/* Scanned as it stands, words would be cut by marks of the format. */
+static void a_file_that_is_called_text_is_left_to_its_converter(void **state)
+{
+    (void)state;
+    EXPECT("Content-Type: text/plain\n\n{\\rtf1 pass{\\b word}}\n", "part 1 leaf text/plain unread 22+22 -");
+    EXPECT("Content-Type: text/html\n\n%PDF-1.4 %\n", "part 1 leaf text/html unread 11+11 -");
+}
+
 static void encrypted_is_a_gap(void **state)
 {
     (void)state;
@@ -143,6 +151,7 @@ int main(void)
         cmocka_unit_test(binary_is_left_to_a_converter),
         cmocka_unit_test(octet_stream_that_is_text_is_scanned),
         cmocka_unit_test(binary_attached_as_text_is_unread),
+        cmocka_unit_test(a_file_that_is_called_text_is_left_to_its_converter),
         cmocka_unit_test(encrypted_is_a_gap),
         cmocka_unit_test(uuencode_in_text_is_a_part),
         cmocka_unit_test(yenc_is_a_gap),

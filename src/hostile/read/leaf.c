@@ -69,13 +69,18 @@ static gboolean is_encrypted(const Content *content, const LeafPlace *place, Spa
     return is_enveloped(content, bytes);
 }
 
-/* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. RTF needs its
- * converter, though it is ASCII. */
+/* Bytes that begin as no text does, but as a file that has a converter. */
+static gboolean begins_as_file(Span bytes)
+{
+    return span_begins(bytes, "{\\rtf") || span_begins(bytes, "%PDF-") || span_begins(bytes, "PK\x03\x04");
+}
+
+/* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. */
 static gboolean is_unlabelled_text(const Content *content, Span bytes)
 {
     gboolean ascii;
     if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) ||
-        !bytes.n || span_begins(bytes, "{\\rtf"))
+        !bytes.n || begins_as_file(bytes))
         return FALSE;
     for (gsize i = 0; i < bytes.n; i++)
         if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)
@@ -83,9 +88,12 @@ static gboolean is_unlabelled_text(const Content *content, Span bytes)
     return TRUE;
 }
 
-/* A file with NULs under a type that could not be read, or attached as text: its inside needs a converter. */
+/* A file that says at its front what it is; or with NULs under a type that could not be read, or attached as text: its
+ * inside needs a converter. */
 static gboolean is_mislabelled(const Content *content, Span bytes)
 {
+    if (begins_as_file(bytes))
+        return TRUE;
     gboolean attached = content->filename.n || content->name.n;
     return (content->bad_type || attached) && bytes.n && memchr(bytes.p, 0, bytes.n) &&
            !span_begins(content->charset, "utf-16") && !span_begins(content->charset, "utf-32");
