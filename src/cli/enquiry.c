@@ -2,6 +2,7 @@
 #include "report/answer.h"
 #include "lib/moment.h"
 #include "cli/act_command.h"
+#include "cli/fresh.h"
 #include "cli/options.h"
 #include "cli/stages.h"
 
@@ -203,8 +204,16 @@ static char *answer_text(Store *store, const Enquiry *it, gint64 now, GError **e
         error_set(error, CANDOR_ERROR_IO, "%s", cause->message);
         return NULL;
     }
-    const Asked asked = {
-        .number = it->number, .kind = it->kind, .whom = it->whom, .says = it->says, .now = now};
+    static const StoreRole *const before[] = {&role_scope, &role_classify, &role_attribute, NULL};
+    g_autofree char *stale = NULL;
+    if (!stages_are_fresh(store, before, &stale, error))
+        return NULL;
+    const Asked asked = {.number = it->number,
+                         .kind = it->kind,
+                         .whom = it->whom,
+                         .says = it->says,
+                         .unmatched = stale != NULL,
+                         .now = now};
     GString *drafted = answer_draft(store, &asked, error);
     return drafted ? g_string_free(drafted, FALSE) : NULL;
 }

@@ -1,6 +1,7 @@
 /* notify_plan.c - candor notify plan, show, approve, list: what is owed, how it reads, and that it may go. */
 #include "lib/moment.h"
 #include "cli/act_command.h"
+#include "cli/fresh.h"
 #include "cli/notify.h"
 #include "cli/paths.h"
 #include "cli/run_stage.h"
@@ -142,50 +143,13 @@ int notify_do_show(const Cli *cli, char **operands, const NotifySaid *said, GErr
 
 /* --- approving -------------------------------------------------------------------------------------------------- */
 
-/* Whether a stage would see something else now. Policies do not count: a stage that goes by one records it itself
- * when it runs, so what another stage recorded since is none of its business. */
-static gboolean input_state(Store *store, const StoreRole *input, StageState *state, const char **table,
-                            GError **error)
-{
-    g_autoptr(GPtrArray) reads = g_ptr_array_new();
-    for (const char *const *read = input->reads; *read; read++)
-        if (!g_str_equal(*read, "act_policy"))
-            g_ptr_array_add(reads, (gpointer)*read);
-    g_ptr_array_add(reads, NULL);
-    const StoreRole without = {.name = input->name, .reads = (const char *const *)reads->pdata};
-    return store_stage_state(store, &without, state, table, error);
-}
-
-/* What was thought before newer evidence, or a ruling, came in must not be told to anybody. */
-static gboolean check_inputs(Store *store, const char *path, GError **error)
-{
-    const StoreRole *const inputs[] = {&role_scope, &role_classify, &role_attribute};
-    for (guint i = 0; i < G_N_ELEMENTS(inputs); i++) {
-        StageState state;
-        const char *table;
-        if (!input_state(store, inputs[i], &state, &table, error))
-            return FALSE;
-        if (state == STAGE_NEVER)
-            return error_set(error, CANDOR_ERROR_DENIED,
-                             "%s: candor %s has never ended, so nothing can be approved; run: candor %s %s",
-                             path, inputs[i]->name, inputs[i]->name, path);
-        if (state == STAGE_STALE)
-            return error_set(
-                error, CANDOR_ERROR_DENIED,
-                "%s: candor %s has not seen what is in the table %s now, so nothing can be approved; "
-                "run: candor %s %s",
-                path, inputs[i]->name, table, inputs[i]->name, path);
-    }
-    return TRUE;
-}
-
 static gboolean approve_in(StageRun *stage, const NotifyApproval *approval, NotifyApproved *done,
                            GError **error)
 {
     const NoticeTexts texts = texts_of(stage->folder, stage->tools->data);
     return stage_run_turn_to(stage, &role_reader, error) &&
-           check_inputs(stage->store, stage->folder->folder, error) && plan_in(stage, error) &&
-           stage_run_turn_to(stage, &role_approve, error) &&
+           stages_allow(stage->store, stage->folder->folder, "nothing can be approved", error) &&
+           plan_in(stage, error) && stage_run_turn_to(stage, &role_approve, error) &&
            notify_approve(stage->store, stage->run, &texts, approval, done, error) &&
            (done->approved ? plan_in(stage, error) : stage_run_turn_to(stage, &role_notify, error)) &&
            run_end(stage->store, stage->run, error);

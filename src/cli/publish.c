@@ -66,15 +66,6 @@ static int write_key(const Cli *cli, const char *path, GError **error)
 
 /* --- publishing ------------------------------------------------------------------------------------------------ */
 
-/* Whose mail is whose must be known of all mail that there is. */
-static gboolean is_fresh(Store *store, GError **error)
-{
-    static const StoreRole *const before[] = {&role_scope, &role_classify, &role_attribute, NULL};
-    g_autofree char *stale = NULL;
-    return stages_are_fresh(store, before, &stale, error) &&
-           (!stale || error_set(error, CANDOR_ERROR_MISSING, "nothing was published: %s", stale));
-}
-
 static void say_published(const Cli *cli, const Published *told)
 {
     remark(cli, "%u published, %u as before%s", told->published, told->unchanged,
@@ -85,7 +76,7 @@ static int publish_all(const Cli *cli, const char *path, GError **error)
 {
     Published told;
     g_autoptr(StageRun) stage = stage_run_begin(cli, path, "publish", &role_publish, error);
-    if (!stage || !is_fresh(stage->store, error) ||
+    if (!stage || !stages_allow(stage->store, path, "nothing was published", error) ||
         !publish(stage->store, stage->run, (const char *const *)customers, &told, error))
         return EXIT_FAULT;
     progress_finish(stage->tools->progress);

@@ -27,23 +27,12 @@ static gboolean say_count(const Cli *cli, Store *store, guint64 added, GError **
     return query && query_ended(query);
 }
 
-/* An alert on what is known is worth more than none: what is not known yet is said. */
-static gboolean say_stale(const Cli *cli, Store *store, GError **error)
-{
-    static const StoreRole *const before[] = {&role_classify, &role_attribute, NULL};
-    g_autofree char *stale = NULL;
-    if (!stages_are_fresh(store, before, &stale, error))
-        return FALSE;
-    if (stale)
-        remark(cli, "not all that was stolen is watched for yet: %s", stale);
-    return TRUE;
-}
-
 static int run(const Cli *cli, char **operands, GError **error)
 {
     guint64 added;
     g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "watch", &role_watch, error);
-    if (!stage || !say_stale(cli, stage->store, error) || !watch(stage->store, stage->run, &added, error) ||
+    if (!stage || !stages_allow(stage->store, operands[0], "nothing is watched for", error) ||
+        !watch(stage->store, stage->run, &added, error) ||
         !act_command_list(cli, stage->store, "watch.list", fields, G_N_ELEMENTS(fields),
                           "nobody has tried what was stolen, as far as the sign-in logs say", error) ||
         !say_count(cli, stage->store, added, error))

@@ -72,7 +72,7 @@ static gboolean add_proposed(Store *store, const Asked *asked, GString *text, GE
             "Messages with your domain that were taken or must be presumed to be: %" G_GINT64_FORMAT
             ". We will tell you more once we know whom we speak to.",
             taken);
-    else
+    else if (!asked->unmatched)
         add(text, "Of the mail with your domain that we have read none was taken.");
     return TRUE;
 }
@@ -92,6 +92,9 @@ static gboolean add_known(Store *store, const Asked *asked, GString *text, GErro
     if (rows) {
         add(text, "Yes. This is what we know now:");
         g_string_append(text, facts->str);
+    } else if (*asked->whom && asked->unmatched) {
+        add(text,
+            "We cannot say yet: not all that we have read has been matched with those whom it concerns.");
     } else if (*asked->whom) {
         add(text, "We hold no mail of yours that was taken in what we have read, and found nothing of yours "
                   "in it.");
@@ -149,7 +152,7 @@ static gboolean read_gaps(Store *store, Gaps *gaps, GError **error)
     return query_ended(query);
 }
 
-static gboolean add_gaps(Store *store, const Gaps *gaps, GString *text, GError **error)
+static gboolean add_gaps(Store *store, const Asked *asked, const Gaps *gaps, GString *text, GError **error)
 {
     add(text, "\nWhat this answer cannot say:");
     add(text,
@@ -163,6 +166,8 @@ static gboolean add_gaps(Store *store, const Gaps *gaps, GString *text, GError *
         add(text, "- Parts of messages that could not be read: %" G_GINT64_FORMAT ".", gaps->parts);
     if (gaps->units)
         add(text, "- Some of what was collected is not read yet.");
+    if (asked->unmatched && gaps->attributed)
+        add(text, "- Some of what we have read has not been matched with those whom it concerns.");
     if (!gaps->logs)
         add(text, "- No log of who opened which message was there to be read.");
     return add_uncovered(store, text, error);
@@ -189,7 +194,7 @@ GString *answer_draft(Store *store, const Asked *asked, GError **error)
     add(text, "Answer to enquiry %" G_GINT64_FORMAT ", as of %s.", asked->number, now);
     g_string_append_c(text, '\n');
     if (!read_gaps(store, &gaps, error) || !add_answer(store, asked, &gaps, text, error) ||
-        !add_gaps(store, &gaps, text, error))
+        !add_gaps(store, asked, &gaps, text, error))
         return NULL;
     add(text, "\nWhen more becomes known, we will tell you without being asked again.");
     return g_steal_pointer(&text);

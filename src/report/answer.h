@@ -4,9 +4,10 @@
 
 typedef struct {
     gint64 number;
-    const char *kind; /* is-it-us, you-are-breached, other                    */
-    const char *whom; /* customer or person; "" when nobody could be named    */
-    const char *says; /* the question                                         */
+    const char *kind;   /* is-it-us, you-are-breached, other                    */
+    const char *whom;   /* customer or person; "" when nobody could be named    */
+    const char *says;   /* the question                                         */
+    gboolean unmatched; /* not all that is there has been matched with customers */
     gint64 now;
 } Asked;
 
