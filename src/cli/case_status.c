@@ -32,6 +32,7 @@ void case_status_free(CaseStatus *status)
     g_ptr_array_unref(status->runs);
     g_ptr_array_unref(status->digests);
     g_ptr_array_unref(status->stale);
+    g_string_free(status->outdated, TRUE);
     g_ptr_array_unref(status->contradicted);
     g_free(status);
 }
@@ -135,12 +136,13 @@ static gboolean read_counts(CaseStatus *status, Store *store, GError **error)
 /* What the stages made of it. */
 static gboolean read_stages(CaseStatus *status, Store *store, GError **error)
 {
-    gint64 levels[4], covered[4], uncovered[2], exposed[2], reach[4];
+    gint64 levels[4], covered[4], uncovered[2], exposed[2], reach[4], alerts[2];
     if (!ask_numbers(store, "status.levels", levels, G_N_ELEMENTS(levels), error) ||
         !ask_numbers(store, "status.covered", covered, G_N_ELEMENTS(covered), error) ||
         !ask_numbers(store, "status.uncovered", uncovered, G_N_ELEMENTS(uncovered), error) ||
         !ask_numbers(store, "status.exposed", exposed, G_N_ELEMENTS(exposed), error) ||
-        !ask_numbers(store, "status.reach", reach, G_N_ELEMENTS(reach), error))
+        !ask_numbers(store, "status.reach", reach, G_N_ELEMENTS(reach), error) ||
+        !ask_numbers(store, "watch.count", alerts, G_N_ELEMENTS(alerts), error))
         return FALSE;
     status->confirmed = levels[0], status->presumed = levels[1], status->possible = levels[2];
     status->mails = levels[3];
@@ -148,6 +150,7 @@ static gboolean read_stages(CaseStatus *status, Store *store, GError **error)
     status->unparsed = covered[3];
     status->uncovered = uncovered[0], status->holes = uncovered[1];
     status->customers = exposed[0], status->persons = exposed[1];
+    status->alerts = alerts[0], status->alerts_valid = alerts[1];
     status->told = reach[0], status->pending = reach[1], status->held = reach[2], status->delayed = reach[3];
     return TRUE;
 }
@@ -162,6 +165,9 @@ static gboolean read_stale(CaseStatus *status, Store *store, GError **error)
             return FALSE;
         if (state == STAGE_STALE || (state == STAGE_NEVER && status->messages.one && i < STAGES_ALWAYS))
             g_ptr_array_add(status->stale, g_strdup(stages_in_order[i]->name));
+        if (state == STAGE_STALE)
+            g_string_append_printf(status->outdated, "%s%s", status->outdated->len ? ", " : "",
+                                   stages_in_order[i]->name);
     }
     return TRUE;
 }
@@ -190,6 +196,7 @@ CaseStatus *case_status_read(Store *store, GError **error)
     status->missing = g_ptr_array_new_with_free_func(g_free);
     status->runs = g_ptr_array_new_with_free_func(run_line_free);
     status->digests = g_ptr_array_new_with_free_func(digest_line_free);
+    status->outdated = g_string_new(NULL);
     status->stale = g_ptr_array_new_with_free_func(g_free);
     status->contradicted = g_ptr_array_new_with_free_func(g_free);
     status->vendor = ask_text_of(store, "status.meta", "vendor", error);

@@ -32,8 +32,11 @@ typedef struct {
     gint64 covered_from, covered_to, logs, unparsed; /* of all logs; logs 0: none                    */
     gint64 uncovered, holes;                         /* microseconds of an intruder's stay, intervals */
     gint64 customers, persons, told, pending, held, delayed;
+    gint64 alerts,
+        alerts_valid;        /* sign-ins with what was stolen, from unknown places; with what still opens */
     GPtrArray *missing;      /* char *: paths where a source should be   */
     GPtrArray *stale;        /* char *: stages that have not seen all that is there */
+    GString *outdated;       /* those of them that ran before, commas between       */
     GPtrArray *contradicted; /* char *: statements that the case contradicts   */
     GPtrArray *runs;         /* RunLine *, newest first, a screen's worth */
     GPtrArray *digests;      /* DigestLine *, by name                    */

@@ -6,6 +6,7 @@
  * now, and how to go on; *sentence is NULL when all have. g_free. FALSE only with *error. */
 gboolean stages_are_fresh(Store *store, const StoreRole *const *stages, char **sentence, GError **error);
 
-/* TRUE when scope, classify and attribute have seen all that is there; else DENIED with "`path`: `nothing`: …" and what to
- * run, as "nothing can be approved". What was thought before newer evidence, or a ruling, came in must not be acted on. */
+/* TRUE when scope, classify and attribute have seen all that is there; else DENIED with "`path`: `nothing`: …" and what
+ * to run; `nothing` as "nothing can be approved". What was thought before newer evidence, or a ruling, came in must not
+ * be acted on. */
 gboolean stages_allow(Store *store, const char *path, const char *nothing, GError **error);

@@ -177,7 +177,7 @@ static gboolean say_what_is_next(const char *folder, GError **error)
     g_autoptr(GPtrArray) todos = store ? todo_read(store, folder, error) : NULL;
     if (!todos)
         return FALSE;
-    todo_print(stdout, todos, "next", strlen("next  "), G_MAXUINT);
+    todo_print(stdout, todos, TODO_ALL, "next", strlen("next  "), G_MAXUINT);
     return TRUE;
 }
 

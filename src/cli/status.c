@@ -7,6 +7,7 @@
 #include "cli/case_status.h"
 #include "cli/output.h"
 #include "cli/stages.h"
+#include "cli/status_json.h"
 #include "cli/todo.h"
 #include "cli/writer.h"
 
@@ -124,21 +125,36 @@ static void print_people(FILE *out, const CaseStatus *status)
 
 /* --- what is wrong, and what is next ----------------------------------------------------------------------- */
 
-static void print_alarms(FILE *out, const CaseStatus *status)
+/* The label stands at the first alarm only. */
+static void print_alarm(FILE *out, guint *printed, const char *what, const char *text)
+{
+    print_label(out, (*printed)++ ? "" : "alarms");
+    fputs(what, out);
+    print_outside(out, text);
+    fputs("\n", out);
+}
+
+static void print_alerts(FILE *out, guint *printed, const CaseStatus *status)
+{
+    if (!status->alerts)
+        return;
+    print_label(out, (*printed)++ ? "" : "alarms");
+    print_count(out, "what was stolen is tried: ", (guint64)status->alerts,
+                status->alerts == 1 ? " sign-in from an unknown place, " : " sign-ins from unknown places, ");
+    print_count(out, "", (guint64)status->alerts_valid, " with what still opens: candor watch\n");
+}
+
+static void print_alarms(FILE *out, const CaseStatus *status, const GPtrArray *todos)
 {
     guint printed = 0;
-    for (guint i = 0; i < status->missing->len; i++) {
-        print_label(out, printed++ ? "" : "alarms");
-        fputs("missing: ", out);
-        print_outside(out, status->missing->pdata[i]);
-        fputs("\n", out);
-    }
-    for (guint i = 0; i < status->contradicted->len; i++) {
-        print_label(out, printed++ ? "" : "alarms");
-        fputs("no longer true: what was said at ", out);
-        print_outside(out, status->contradicted->pdata[i]);
-        fputs("\n", out);
-    }
+    for (guint i = 0; i < status->missing->len; i++)
+        print_alarm(out, &printed, "missing: ", status->missing->pdata[i]);
+    for (guint i = 0; i < status->contradicted->len; i++)
+        print_alarm(out, &printed, "no longer true: what was said at ", status->contradicted->pdata[i]);
+    if (status->outdated->len)
+        print_alarm(out, &printed, "made of what is not all any more: ", status->outdated->str);
+    print_alerts(out, &printed, status);
+    todo_print(out, todos, TODO_LATE, printed ? "" : "alarms", LABEL, G_MAXUINT);
 }
 
 /* Candor's own next step; a person's are printed after it. */
@@ -187,94 +203,11 @@ static void print_screen(FILE *out, const CaseStatus *status, const GPtrArray *t
     print_levels(out, status);
     print_people(out, status);
     print_runs(out, status);
-    print_alarms(out, status);
+    print_alarms(out, status, todos);
     gboolean stale = print_stale(out, status);
     if (!stale || todos->len)
-        todo_print(out, todos, stale ? "" : "next", LABEL, TODOS_SHOWN);
+        todo_print(out, todos, TODO_IN_TIME, stale ? "" : "next", LABEL, TODOS_SHOWN);
     print_digests(out, status);
-}
-
-static void print_json_sum(FILE *out, const char *name, const Sum *sum, const char *const names[3])
-{
-    fprintf(out,
-            "\"%s\":{\"%s\":%" G_GUINT64_FORMAT ",\"%s\":%" G_GUINT64_FORMAT ",\"%s\":%" G_GUINT64_FORMAT
-            ",\"adds_up\":%s},",
-            name, names[0], sum->whole, names[1], sum->one, names[2], sum->other,
-            sum_adds_up(sum) ? "true" : "false");
-}
-
-static void print_json_number(FILE *out, const char *name, guint64 number)
-{
-    fprintf(out, "\"%s\":%" G_GUINT64_FORMAT ",", name, number);
-}
-
-static void print_json_text(FILE *out, const char *before, const char *text)
-{
-    g_autoptr(GString) quoted = g_string_new(NULL);
-    escape_json(quoted, span_of_string(text));
-    fprintf(out, "%s%s", before, quoted->str);
-}
-
-static void print_json_todo(FILE *out, const char *before, const Todo *todo)
-{
-    fputs(before, out);
-    print_json_text(out, "{\"verb\":", todo->verb);
-    print_json_text(out, ",\"what\":", todo->text);
-    if (todo->due) {
-        g_autofree char *due = moment_format(todo->due);
-        print_json_text(out, ",\"due\":", due);
-    }
-    fputs("}", out);
-}
-
-static void print_json_stages(FILE *out, const CaseStatus *status)
-{
-    print_json_number(out, "mails", (guint64)status->mails);
-    print_json_number(out, "confirmed", (guint64)status->confirmed);
-    print_json_number(out, "presumed", (guint64)status->presumed);
-    print_json_number(out, "possible", (guint64)status->possible);
-    print_json_number(out, "uncovered_hours", (guint64)(status->uncovered / HOUR));
-    print_json_number(out, "customers", (guint64)status->customers);
-    print_json_number(out, "persons", (guint64)status->persons);
-    print_json_number(out, "told", (guint64)status->told);
-    print_json_number(out, "pending", (guint64)status->pending);
-    print_json_number(out, "held", (guint64)status->held);
-    print_json_number(out, "delayed", (guint64)status->delayed);
-}
-
-static void print_json(FILE *out, const CaseStatus *status, const GPtrArray *todos)
-{
-    static const char *const of_messages[] = {"declared", "read", "gaps"};
-    static const char *const of_bytes[] = {"read", "scanned", "unscanned"};
-    print_json_text(out, "{\"vendor\":", status->vendor);
-    fputs(",", out);
-    print_json_sum(out, "messages", &status->messages, of_messages);
-    print_json_sum(out, "bytes", &status->bytes, of_bytes);
-    print_json_number(out, "contents", status->contents);
-    print_json_number(out, "part_gaps", status->part_gaps);
-    print_json_number(out, "retryable_gaps", status->retryable_gaps);
-    print_json_number(out, "findings", status->findings);
-    print_json_number(out, "units_open", status->units_open);
-    print_json_number(out, "sources", status->sources);
-    print_json_stages(out, status);
-    fputs("\"missing\":[", out);
-    for (guint i = 0; i < status->missing->len; i++)
-        print_json_text(out, i ? "," : "", status->missing->pdata[i]);
-    fputs("],\"stale\":[", out);
-    for (guint i = 0; i < status->stale->len; i++)
-        print_json_text(out, i ? "," : "", status->stale->pdata[i]);
-    fputs("],\"contradicted\":[", out);
-    for (guint i = 0; i < status->contradicted->len; i++)
-        print_json_text(out, i ? "," : "", status->contradicted->pdata[i]);
-    fputs("],\"next\":[", out);
-    for (guint i = 0; i < todos->len; i++)
-        print_json_todo(out, i ? "," : "", todos->pdata[i]);
-    fputs("],\"digests\":{", out);
-    for (guint i = 0; i < status->digests->len; i++) {
-        const DigestLine *digest = status->digests->pdata[i];
-        fprintf(out, "%s\"%s\":\"%s\"", i ? "," : "", digest->table, digest->hex);
-    }
-    fputs("}}\n", out);
 }
 
 static int run(const Cli *cli, char **operands, GError **error)
@@ -288,7 +221,7 @@ static int run(const Cli *cli, char **operands, GError **error)
         !output_open(&output, NULL, error))
         return EXIT_FAULT;
     if (cli->json)
-        print_json(output.file, status, todos);
+        status_print_json(output.file, status, todos);
     else
         print_screen(output.file, status, todos);
     if (!output_finish(&output, error))

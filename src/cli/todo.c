@@ -14,6 +14,7 @@ typedef struct {
     const char *path; /* of the case */
     gint64 now;
     GPtrArray *todos;
+    guint deadlines; /* in time, so far */
 } Reading;
 
 static void todo_free(gpointer data)
@@ -31,6 +32,7 @@ static void add(Reading *reading, const char *verb, gint64 due, const char *form
     Todo *todo = g_new0(Todo, 1);
     todo->verb = verb;
     todo->due = due;
+    todo->late = due && due < reading->now;
     todo->text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
     g_ptr_array_add(reading->todos, todo);
@@ -109,8 +111,11 @@ static void take_rulings(Reading *reading, Query *query)
         "on %s of cause %s%s%s: candor review %s", items, cause, *owner ? ", " : "", owner, reading->path);
 }
 
+/* Each that is late, and the next few. */
 static void take_deadline(Reading *reading, Query *query)
 {
+    if (query_get_int(query, 3) >= reading->now && reading->deadlines++ >= DEADLINES_SHOWN)
+        return;
     gint64 count = query_get_int(query, 2);
     g_autofree char *duty = span_dup(query_get_text(query, 0)),
                     *recipient = span_dup(query_get_text(query, 4));
@@ -124,11 +129,11 @@ static void take_deadline(Reading *reading, Query *query)
 
 static void take_enquiries(Reading *reading, Query *query)
 {
-    gint64 count = query_get_int(query, 0);
-    g_autofree char *enquiries = count_of(count);
-    if (count)
-        add(reading, "answer", query_get_int(query, 1), "%s enquir%s: candor enquiry list %s", enquiries,
-            count == 1 ? "y" : "ies", reading->path);
+    gint64 count = query_get_int(query, 1);
+    g_autofree char *enquiries = count_of(count), *first = span_dup(query_get_text(query, 3));
+    gboolean one_owner = span_equals(query_get_text(query, 4), first);
+    add(reading, "answer", query_get_int(query, 2), "%s enquir%s%s%s: candor enquiry list %s", enquiries,
+        count == 1 ? "y" : "ies", one_owner ? ", " : "", one_owner ? first : "", reading->path);
 }
 
 static void take_holds(Reading *reading, Query *query)
@@ -152,9 +157,9 @@ static void take_delays(Reading *reading, Query *query)
 GPtrArray *todo_read(Store *store, const char *case_path, GError **error)
 {
     g_autoptr(GPtrArray) todos = g_ptr_array_new_with_free_func(todo_free);
-    Reading reading = {store, case_path, moment_now(), todos};
-    if (!each(&reading, "status.deadlines", DEADLINES_SHOWN, take_deadline, error) ||
-        !each(&reading, "todo.enquiries", MOMENT_NONE, take_enquiries, error) ||
+    Reading reading = {store, case_path, moment_now(), todos, 0};
+    if (!each(&reading, "status.deadlines", MOMENT_NONE, take_deadline, error) ||
+        !each(&reading, "todo.enquiries", reading.now, take_enquiries, error) ||
         !each(&reading, "todo.delays", reading.now, take_delays, error) ||
         !each(&reading, "todo.notices", MOMENT_NONE, take_notices, error) ||
         !each(&reading, "todo.outbox", MOMENT_NONE, take_outbox, error) ||
@@ -166,12 +171,12 @@ GPtrArray *todo_read(Store *store, const char *case_path, GError **error)
 }
 
 /* "by 2025-11-23 14:00: ", and whether that is past. */
-static void add_due(GString *line, gint64 due)
+static void add_due(GString *line, gint64 due, gboolean late)
 {
     g_autofree char *when = moment_format(due);
     gint64 left = due - moment_now(), days = ABS(left) / DAY;
     g_string_append_printf(line, " by %.10s %.5s", when, when + strlen("2025-11-23T"));
-    if (left < 0)
+    if (late)
         g_string_append_printf(line, days ? " (%" G_GINT64_FORMAT " days late)" : " (late)", days);
     g_string_append_c(line, ':');
 }
@@ -182,21 +187,29 @@ static void print_one(FILE *out, const Todo *todo, guint width, guint columns)
     g_autoptr(GString) line = g_string_new(todo->verb), shown_line = g_string_new(NULL);
     guint used;
     if (todo->due)
-        add_due(line, todo->due);
+        add_due(line, todo->due, todo->late);
     g_string_append_printf(line, " %s", todo->text);
     append_cells(shown_line, span_of_string(line->str), columns > width ? columns - width : 0, &used);
     fprintf(out, "%s\n", shown_line->str);
 }
 
-void todo_print(FILE *out, const GPtrArray *todos, const char *label, guint width, guint most)
+void todo_print(FILE *out, const GPtrArray *todos, TodoWhich which, const char *label, guint width,
+                guint most)
 {
-    guint printed = MIN(todos->len, most);
-    for (guint i = 0; i < printed; i++) {
-        fprintf(out, "%-*s", (int)width, i ? "" : label);
-        print_one(out, todos->pdata[i], width, terminal_columns());
+    guint printed = 0, left = 0;
+    for (guint i = 0; i < todos->len; i++) {
+        const Todo *todo = todos->pdata[i];
+        if (which != TODO_ALL && todo->late != (which == TODO_LATE))
+            continue;
+        if (printed == most) {
+            left++;
+            continue;
+        }
+        fprintf(out, "%-*s", (int)width, printed++ ? "" : label);
+        print_one(out, todo, width, terminal_columns());
     }
-    if (todos->len > printed)
-        fprintf(out, "%-*sand %u more\n", (int)width, "", todos->len - printed);
-    if (todos->len == 0)
+    if (left)
+        fprintf(out, "%-*sand %u more\n", (int)width, "", left);
+    if (todos->len == 0 && which != TODO_LATE)
         fprintf(out, "%-*snothing waits for a person\n", (int)width, label);
 }

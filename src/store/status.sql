@@ -43,7 +43,7 @@ FROM (SELECT DISTINCT n.began AS began, n.ended AS ended FROM scope_note n WHERE
 SELECT count(*) FROM act_statement;
 -- name: status.deadlines
 SELECT d.duty, d.state, count(*), min(d.due), min(d.recipient), min(d.whom) FROM deadline d WHERE d.state <> 'filed'
-GROUP BY d.duty, d.state ORDER BY min(d.due), d.duty LIMIT ?1;
+GROUP BY d.duty, d.state ORDER BY min(d.due), d.duty;
 
 -- === what a person must do =======================================================================================
 
@@ -60,15 +60,20 @@ SELECT count(*) FROM (
     WHERE d.act_n = (SELECT max(x.act_n) FROM act_delivery x WHERE x.notice = d.notice AND x.delivery = d.delivery)
     GROUP BY d.notice
     HAVING sum(CASE WHEN d.state IN ('bounced', 'refused', 'expired') THEN 0 ELSE 1 END) = 0) r;
--- Open ones, and the first date.
+-- Those that wait for an answer, in time or late at ?1: how many, the first date, whose that is. The newest word on each
+-- holds.
 -- name: todo.enquiries
-SELECT count(*), coalesce(min(e.due), 0) FROM act_enquiry e
-WHERE e.enquiry = 0 AND NOT EXISTS (SELECT 1 FROM act_enquiry a WHERE a.enquiry = e.act_n AND a.state = 'answered');
--- Holds and delays that end at ?1 or before.
+SELECT CASE WHEN n.due < ?1 THEN 1 ELSE 0 END AS late, count(*), min(n.due), min(n.owner), max(n.owner)
+FROM act_enquiry o
+JOIN act_enquiry n ON n.act_n = (SELECT max(x.act_n) FROM act_enquiry x WHERE x.act_n = o.act_n OR x.enquiry = o.act_n)
+WHERE o.enquiry = 0 AND n.state <> 'answered'
+GROUP BY late ORDER BY late DESC;
+-- Holds that end at ?1 or before (one without an end has ended), and such delays that kept a notice back.
 -- name: todo.holds
 SELECT count(*), coalesce(min(h.ends), 0) FROM act_hold h
 WHERE h.state = 'held' AND h.ends <= ?1
   AND h.act_n = (SELECT max(n.act_n) FROM act_hold n WHERE n.content = h.content AND n.whom = h.whom);
 -- name: todo.delays
 SELECT count(*), coalesce(min(d.ends), 0) FROM act_delay d
-WHERE d.ends <> 0 AND d.ends <= ?1 AND d.act_n = (SELECT max(n.act_n) FROM act_delay n WHERE n.whom = d.whom);
+WHERE d.ends <> 0 AND d.ends <= ?1 AND EXISTS (SELECT 1 FROM plan_notice p WHERE d.whom IN ('', p.whom))
+  AND d.act_n = (SELECT max(n.act_n) FROM act_delay n WHERE n.whom = d.whom);
