@@ -39,7 +39,7 @@ const StoreRole role_scope = {
                   "content_key_collision", "message_key", "address", "email", "part", "event", "event_item",
                   "log_file", "log_stated", "act_intruders", "act_intruders_set"),
     .writes = LIST(BOOKS, "access_new", "access_reason_new", "twin_new", "class_access_new",
-                   "intruder_contact_new", "scope_note_new"),
+                   "intruder_contact_new", "scope_note_new", "named_elsewhere"),
 };
 
 const StoreRole role_classify = {

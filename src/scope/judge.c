@@ -197,12 +197,29 @@ static gboolean judge_sync(Judging *it, const Event *event, GError **error)
     return event->items->len > 0 || sync_path(it, event, "", error);
 }
 
+/* What was not deleted or sent is not so; of an access the log's word on its outcome clears nothing. */
+static gboolean is_deed(const Event *event)
+{
+    return event->by_intruder && (!event->failed || g_str_equal(event->operation, "MailItemsAccessed"));
+}
+
+gboolean judge_elsewhere(Mailbox *mailbox, const Event *event, GError **error)
+{
+    for (guint i = 0; is_deed(event) && i < event->items->len; i++) {
+        const Named *named = event->items->pdata[i];
+        if (!*named->recipient && *named->message_id && !mailbox_with_id(mailbox, named->message_id) &&
+            !mailbox_miss(mailbox, named->message_id, event->record, event->at, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean judge_event(Judging *it, const Event *event, GError **error)
 {
-    /* What was not deleted or sent is not so; of an access the log's word on its outcome clears nothing. */
-    gboolean is_access = g_str_equal(event->operation, "MailItemsAccessed");
-    if (!event->by_intruder || (event->failed && !is_access))
+    if (!is_deed(event))
         return TRUE;
+    if (!judge_elsewhere(it->mailbox, event, error))
+        return FALSE;
     if (event->cut && !mailbox_give_all(it->mailbox, REASON_TRUNCATED_RECORD, LEVEL_PRESUMED, event->record,
                                         event->at, time_of(event), FOLDER_NONE, error))
         return FALSE;

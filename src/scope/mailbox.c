@@ -174,6 +174,17 @@ gboolean mailbox_give_all(Mailbox *mailbox, SetReason reason, gint64 level, cons
     return TRUE;
 }
 
+gboolean mailbox_miss(Mailbox *mailbox, const char *message_id, const char *record, gint64 at, GError **error)
+{
+    Query *query = store_query(mailbox->store, "scope.elsewhere_add", error);
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(message_id));
+    query_text(query, 2, span_of_string(record));
+    query_int(query, 3, stored(at));
+    return query_run(query, error);
+}
+
 gboolean mailbox_note(Mailbox *mailbox, const char *kind, const Interval *when, const char *record,
                       gint64 count, GError **error)
 {

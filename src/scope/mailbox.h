@@ -72,6 +72,9 @@ gboolean mailbox_give_set(Mailbox *mailbox, Copy *copy, SetReason reason, gint64
 #define FOLDER_NONE G_MAXUINT
 gboolean mailbox_give_all(Mailbox *mailbox, SetReason reason, gint64 level, const char *record, gint64 at,
                           gint64 by, guint except, GError **error);
+/* A record names a message that the mailbox has not, or has no more. */
+gboolean mailbox_miss(Mailbox *mailbox, const char *message_id, const char *record, gint64 at,
+                      GError **error);
 /* Write a line about the mailbox. */
 gboolean mailbox_note(Mailbox *mailbox, const char *kind, const Interval *when, const char *record,
                       gint64 count, GError **error);

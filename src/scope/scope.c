@@ -58,23 +58,31 @@ static gboolean judge_all(Scoping *it, GError **error)
     return FALSE;
 }
 
-/* Records of mailboxes that are not collected, or have another name there: never guessed (SC-ACTOR). */
-static gboolean note_unknown(Scoping *it, GError **error)
+/* The records of a mailbox that is not collected, or has another name there: never guessed (SC-ACTOR). What they name
+ * may lie in others. */
+static gboolean judge_unknown(Scoping *it, const char *name, guint from, guint to, GError **error)
+{
+    gint64 count = 0;
+    g_autoptr(Mailbox) unknown = mailbox_new(it->store, name);
+    for (guint i = from; i < to; i++) {
+        const Event *event = it->events->events->pdata[i];
+        count += event->by_intruder ? 1 : 0;
+        if (!judge_elsewhere(unknown, event, error))
+            return FALSE;
+    }
+    return !count || mailbox_note(unknown, "unknown-mailbox", NULL, "", count, error);
+}
+
+static gboolean judge_all_unknown(Scoping *it, GError **error)
 {
     const GPtrArray *events = it->events->events;
-    for (guint i = 0, next; i < events->len; i = next) {
-        const Event *first = events->pdata[i];
-        gint64 count = 0;
-        for (next = i; next < events->len; next++) {
-            const Event *event = events->pdata[next];
-            if (strcmp(event->mailbox, first->mailbox) != 0)
+    for (guint from = 0, to; from < events->len; from = to) {
+        const Event *first = events->pdata[from];
+        for (to = from + 1; to < events->len; to++)
+            if (strcmp(((const Event *)events->pdata[to])->mailbox, first->mailbox) != 0)
                 break;
-            count += event->by_intruder ? 1 : 0;
-        }
-        if (!count || g_hash_table_contains(it->judged, first->mailbox))
-            continue;
-        g_autoptr(Mailbox) unknown = mailbox_new(it->store, first->mailbox);
-        if (!mailbox_note(unknown, "unknown-mailbox", NULL, "", count, error))
+        if (!g_hash_table_contains(it->judged, first->mailbox) &&
+            !judge_unknown(it, first->mailbox, from, to, error))
             return FALSE;
     }
     return TRUE;
@@ -88,7 +96,7 @@ static gboolean judge_by(Store *store, const Policy *policy, GError **error)
         return FALSE;
     g_autoptr(GHashTable) judged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Scoping it = {store, policy, intruders, &events, judged};
-    return judge_all(&it, error) && note_unknown(&it, error) && contacts_build(store, &events, error);
+    return judge_all(&it, error) && judge_all_unknown(&it, error) && contacts_build(store, &events, error);
 }
 
 /* --- all of it --------------------------------------------------------------------------------------------------- */
@@ -96,8 +104,11 @@ static gboolean judge_by(Store *store, const Policy *policy, GError **error)
 static gboolean build(Store *store, GError **error)
 {
     g_auto(Policy) policy = {0};
-    return store_shadows_clear(store, scope_tables, error) && twins_build(store, error) &&
+    return store_shadows_clear(store, scope_tables, error) &&
+           run_named(store, "scope.forget_elsewhere", error) && twins_build(store, error) &&
            policy_load(store, &policy, error) && judge_by(store, &policy, error) &&
+           run_named(store, "scope.reasons_elsewhere", error) &&
+           run_named(store, "scope.forget_elsewhere", error) &&
            run_named(store, "scope.unparsed_notes", error) && run_named(store, "scope.access", error) &&
            run_named(store, "scope.class_access", error);
 }

@@ -177,6 +177,14 @@ CREATE TABLE IF NOT EXISTS intruder_contact (
     level   INTEGER NOT NULL,
     PRIMARY KEY (class, record, address)
 ) WITHOUT ROWID;
+-- What scope notes for itself while it runs, and empties: messages that a record names in a mailbox that has them no more.
+-- name: stages.named_elsewhere
+CREATE TABLE IF NOT EXISTS named_elsewhere (
+    message_id TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (message_id, record)
+) WITHOUT ROWID;
 -- What scope could not turn into levels, and each interval of an intruder's window that no log covers: one line each.
 -- name: stages.scope_note shadow
 CREATE TABLE IF NOT EXISTS scope_note (

@@ -121,6 +121,24 @@ ORDER BY lower(s.mailbox), c.item_id, c.start;
 -- name: scope.reason_add
 INSERT INTO access_reason_new (item_id, start, reason, record, level, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (item_id, start, reason, record) DO NOTHING;
+-- name: scope.forget_elsewhere
+DELETE FROM named_elsewhere;
+-- name: scope.elsewhere_add
+INSERT INTO named_elsewhere (message_id, record, at) VALUES (?1, ?2, ?3) ON CONFLICT (message_id, record) DO NOTHING;
+-- Copies in other mailboxes of messages that a record names where they are no more; several mails may have the Message-ID.
+-- name: scope.reasons_elsewhere
+INSERT INTO access_reason_new (item_id, start, reason, record, level, at)
+SELECT c.item_id, c.start, 'named-elsewhere', n.record,
+       CASE WHEN k.classes = 1 THEN 3 ELSE 2 END, n.at
+FROM named_elsewhere n
+JOIN (SELECT o.message_id AS message_id, count(DISTINCT t.class) AS classes
+      FROM message o JOIN twin_new t ON t.content_id = o.id
+      WHERE o.message_id IN (SELECT x.message_id FROM named_elsewhere x) GROUP BY o.message_id) k
+  ON k.message_id = n.message_id
+JOIN message m ON m.message_id = n.message_id
+JOIN copy c ON c.content_id = m.id
+WHERE 1 = 1
+ON CONFLICT (item_id, start, reason, record) DO NOTHING;
 -- name: scope.note_add
 INSERT INTO scope_note_new (kind, mailbox, began, ended, record, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (kind, mailbox, began, ended, record) DO NOTHING;
