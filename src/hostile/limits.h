@@ -57,6 +57,8 @@
 #define LIMIT_ITEM_PROPERTIES 200000
 /* Items within items: each is two levels of the message, whose depth is LIMIT_DEPTH. Gap "too-deep". */
 #define LIMIT_ITEM_DEPTH 15
+/* Streams and storages of a compound file: ten for each recipient. Gap "item-damaged". */
+#define LIMIT_CFB_ENTRIES 400000
 
 /* Text that a converter makes of one part: a book is 1 MiB, a table of a million cells 10. Gap "text-too-large". */
 #define LIMIT_CONVERTED_TEXT_BYTES (32UL << 20)

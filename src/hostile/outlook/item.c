@@ -2,11 +2,10 @@
 #include "hostile/outlook/item.h"
 
 #include "hostile/limits.h"
+#include "hostile/outlook/item_codepage.h"
 #include "hostile/read/charset_label.h"
 
-/* PidTagMessageCodepage, PidTagInternetCodepage, PidTagSubject ([MS-OXPROPS]). */
-#define MESSAGE_CODEPAGE 0x3ffd
-#define INTERNET_CODEPAGE 0x3fde
+/* PidTagSubject ([MS-OXPROPS]). */
 #define SUBJECT 0x0037
 
 /* All bytes of an item and of the items within it, in blocks. */
@@ -103,7 +102,7 @@ void item_free(Item *item)
     g_free(memory);
 }
 
-/* --- building ----------------------------------------------------------------------------------------------------- */
+/* --- building ------------------------------------------------------------------------------------------------ */
 
 void item_lose(Item *item, const char *reason, const char *detail, guint64 bytes)
 {
@@ -266,7 +265,7 @@ char *item_take_data(Item *item, ItemAttachment *attachment, guint64 n)
     return bytes;
 }
 
-/* --- code pages --------------------------------------------------------------------------------------------------- */
+/* --- code pages ---------------------------------------------------------------------------------------------- */
 
 static void end_string(Item *item, ItemProperty *property, Charsets *charsets, const char *label)
 {
@@ -292,11 +291,8 @@ static void end_list(Item *item, ItemList *list, Charsets *charsets, const char 
 
 void item_end(Item *item, Charsets *charsets)
 {
-    gint64 codepage = 1252;
     char label[CHARSET_LABEL_BYTES];
-    if (!item_number(&item->list, MESSAGE_CODEPAGE, &codepage))
-        (void)item_number(&item->list, INTERNET_CODEPAGE, &codepage);
-    charset_label_of_codepage((guint)codepage, label);
+    charset_label_of_codepage(item_codepage(item), label);
     end_list(item, &item->list, charsets, label);
     for (guint i = 0; i < item->recipients->len; i++)
         end_list(item, item->recipients->pdata[i], charsets, label);

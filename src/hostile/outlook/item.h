@@ -83,7 +83,7 @@ struct Item {
     guint depth;               /* 0: the outermost             */
 };
 
-/* --- building ------------------------------------------------------------------------------------------------- */
+/* --- building ------------------------------------------------------------------------------------------------ */
 Item *item_new(void);
 void item_free(Item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Item, item_free)
@@ -104,11 +104,10 @@ char *item_take_data(Item *item, ItemAttachment *attachment, guint64 n);
 /* Note a loss. `reason` and `detail` are string literals. */
 void item_lose(Item *item, const char *reason, const char *detail, guint64 bytes);
 
-/* Once all is there: strings in code pages become UTF-8 by the item's PidTagMessageCodepage or PidTagInternetCodepage,
- * else windows-1252; items within are ended too. */
+/* Once all is there: strings in code pages become UTF-8, by item_codepage; items within are ended too. */
 void item_end(Item *item, Charsets *charsets);
 
-/* --- asking --------------------------------------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------------------------------------------- */
 /* The first value of a property of the list, of [MS-OXPROPS] number `id`; absent if there is none. */
 Span item_text(const ItemList *list, guint32 id);                       /* a string */
 Span item_bytes(const ItemList *list, guint32 id);                      /* binary    */

@@ -1,6 +1,8 @@
-/* msg.h - an Outlook .msg file to an item, [MS-OXMSG]; by libgsf.
+/* msg.h - an Outlook .msg file to an item, [MS-OXMSG].
  *
- * Opens nothing: the bytes are in memory.  It never fails: what is broken is a loss of the item. */
+ * Opens nothing: the bytes are in memory.  It never fails: what is broken is a loss of the item.  An OLE object, which
+ * is a storage and not bytes, becomes a compound file of its own with the same streams (cfb_extract): the attachment's
+ * data.  Links to files and web places are the loss "external". */
 #pragma once
 #include "hostile/outlook/item.h"
 
@@ -8,5 +10,3 @@
 gboolean msg_takes(Span bytes);
 /* The item, ended; never NULL. */
 Item *msg_read(Span bytes, Charsets *charsets);
-/* Run once outside of any box, so that nothing is opened later. */
-void msg_warm_up(void);
