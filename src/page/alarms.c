@@ -20,7 +20,7 @@ static void add_statement(Query *query, gpointer user)
 
 gboolean part_alarms(Page *page, GError **error)
 {
-    gint64 statements;
+    gint64 statements = 0;
     g_autoptr(GString) rows = g_string_new(NULL);
     if (!page_numbers(page, "status.statements", &statements, 1, error) ||
         (statements && !page_each(page, "report.contradicted", 0, add_statement, rows, error)))

@@ -50,7 +50,7 @@ static void add_bar(GString *out, const Wave *wave, double top, gint64 most)
     g_string_append(out, ", ");
     html_count(out, wave->first);
     g_string_append(out, " of them first</text>\n");
-    for (gint reach = REACHES - 1; reach >= 0; reach--) {
+    for (int reach = REACHES - 1; reach >= 0; reach--) {
         double width = whole * (double)wave->reach[reach] / (double)wave->all;
         if (width <= 0)
             continue;
@@ -67,7 +67,7 @@ static void add_bar(GString *out, const Wave *wave, double top, gint64 most)
 static void add_words(GString *out, const GPtrArray *waves)
 {
     g_string_append(out, "<p class=\"legend\">");
-    for (gint reach = REACHES - 1; reach >= 0; reach--) {
+    for (int reach = REACHES - 1; reach >= 0; reach--) {
         gint64 all = 0;
         for (guint i = 0; i < waves->len; i++)
             all += ((const Wave *)waves->pdata[i])->reach[reach];
