@@ -21,6 +21,7 @@ struct ItemMemory {
 
 static char *take(struct ItemMemory *memory, guint64 n)
 {
+    n = MAX(n, 1); /* what is empty has a place too */
     if (n > LIMIT_ITEM_BYTES - memory->bytes)
         return NULL;
     memory->bytes += n;

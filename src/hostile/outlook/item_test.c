@@ -32,7 +32,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* --- building ----------------------------------------------------------------------------------------------------- */
+/* --- building ------------------------------------------------------------------------------------------------ */
 
 static void add_text(Item *item, ItemList *list, guint32 id, const char *text)
 {
@@ -86,7 +86,7 @@ static Item *new_mail(const char *subject)
     return item;
 }
 
-/* --- asking ------------------------------------------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------------------------------------------- */
 
 /* What the reader says of the item's message; the message in *mail, if asked for. */
 static GString *read_item(Item *item, Scratch *mail, GArray *damages)
@@ -127,7 +127,7 @@ static void assert_same_content(Item *one, Item *other, gboolean same)
     item_free(other);
 }
 
-/* --- tests -------------------------------------------------------------------------------------------------------- */
+/* --- tests --------------------------------------------------------------------------------------------------- */
 
 static void a_mail_without_headers(void **state)
 {
@@ -206,6 +206,16 @@ static void bytes_of_attachments_are_theirs(void **state)
     assert_non_null(memmem(mail.p, mail.n, data, sizeof data - 1));
     assert_true(transcript_has(transcript, "part 2 leaf application/octet-stream read 8+0 a.bin") ||
                 transcript_has(transcript, "part 2 leaf application/octet-stream unread 0+8 a.bin"));
+}
+
+static void an_empty_attachment_is_no_loss(void **state)
+{
+    (void)state;
+    g_autoptr(Item) item = item_new();
+    ItemAttachment *attachment = item_add_attachment(item);
+    assert_non_null(item_take_data(item, attachment, 0));
+    assert_int_equal(attachment->data.n, 0);
+    assert_null(attachment->loss);
 }
 
 static void what_is_lost_is_at_its_part(void **state)
@@ -328,6 +338,7 @@ int main(void)
         cmocka_unit_test(a_header_in_a_name_stays_in_it),
         cmocka_unit_test(bodies_are_alternatives_and_attachments_follow),
         cmocka_unit_test(bytes_of_attachments_are_theirs),
+        cmocka_unit_test(an_empty_attachment_is_no_loss),
         cmocka_unit_test(what_is_lost_is_at_its_part),
         cmocka_unit_test(a_signed_mail_is_whole),
         cmocka_unit_test(a_contact_says_what_it_knows),
