@@ -286,8 +286,13 @@ static int run(const Cli *cli, char **operands, GError **error)
 {
     static int (*const verbs[])(const Cli *, char **, GError **) = {add_enquiry, list_enquiries,
                                                                     assign_enquiry, answer_enquiry};
+    static const char *const takes[] = {" kind contact says customer owner due by ", "", " owner due by ",
+                                        " draft text by "};
     int word = option_choice("candor enquiry", operands[0], nouns, error);
-    return word < 0 ? EXIT_MISUSE : verbs[word](cli, operands, error);
+    g_autofree char *command = word < 0 ? NULL : g_strconcat("enquiry ", nouns[word], NULL);
+    if (!command || !options_only(command, options, takes[word], error))
+        return EXIT_MISUSE;
+    return verbs[word](cli, operands, error);
 }
 
 const Command command_enquiry = {.word = "enquiry",

@@ -119,7 +119,10 @@ static gboolean list_events(const Cli *cli, const char *path, GError **error)
 
 static int run(const Cli *cli, char **operands, GError **error)
 {
-    switch (option_choice("candor event", operands[0], nouns, error)) {
+    int word = option_choice("candor event", operands[0], nouns, error);
+    if (word > 0 && !options_only(word == 1 ? "event list" : "event kinds", options, "", error))
+        return EXIT_MISUSE;
+    switch (word) {
     case 0:
         return add_event(cli, operands, error);
     case 1:

@@ -106,6 +106,8 @@ static int run(const Cli *cli, char **operands, GError **error)
         return add_filing(cli, operands, error);
     if (operands[2])
         return misuse(error, "candor filing list takes CASE alone");
+    if (!options_only("filing list", options, "", error))
+        return EXIT_MISUSE;
     return list_filings(cli, operands[1], error) ? EXIT_DONE : EXIT_FAULT;
 }
 

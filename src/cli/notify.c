@@ -1,7 +1,6 @@
 /* notify.c - candor notify: plan, read, approve and deliver notices; record what was told; hold and delay. */
 #include "cli/notify.h"
 
-#include <string.h>
 #include "cli/options.h"
 
 static NotifySaid said;
@@ -49,24 +48,6 @@ static const struct {
 static const char *const nouns[] = {"plan",   "show", "approve", "list",  "deliver",
                                     "record", "hold", "unhold",  "delay", NULL};
 
-static gboolean is_said(const GOptionEntry *option)
-{
-    return option->arg == G_OPTION_ARG_NONE ? *(gboolean *)option->arg_data
-                                            : *(gpointer *)option->arg_data != NULL;
-}
-
-/* An option that this word does not take would do nothing. */
-static gboolean check_options(guint word, GError **error)
-{
-    for (const GOptionEntry *option = options; option->long_name; option++) {
-        g_autofree char *name = g_strdup_printf(" %s ", option->long_name);
-        if (is_said(option) && !strstr(words[word].takes, name))
-            return misuse(error, "candor notify %s takes no --%s; see: candor help notify", words[word].word,
-                          option->long_name);
-    }
-    return TRUE;
-}
-
 static int run(const Cli *cli, char **operands, GError **error)
 {
     int word = option_choice("candor notify", operands[0], nouns, error);
@@ -78,7 +59,8 @@ static int run(const Cli *cli, char **operands, GError **error)
         return misuse(error, "candor notify %s takes CASE%s%s; see: candor help notify", words[word].word,
                       *more ? " " : "", more);
     }
-    if (!check_options((guint)word, error))
+    g_autofree char *command = g_strconcat("notify ", words[word].word, NULL);
+    if (!options_only(command, options, words[word].takes, error))
         return EXIT_MISUSE;
     return words[word].run(cli, operands + 1, &said, error);
 }

@@ -150,3 +150,26 @@ char *options_page(const Command *command)
     g_string_append(page, "\nMore: man candor\n");
     return g_string_free(page, FALSE);
 }
+
+static gboolean is_said(const GOptionEntry *option)
+{
+    switch (option->arg) {
+    case G_OPTION_ARG_NONE:
+        return *(gboolean *)option->arg_data;
+    case G_OPTION_ARG_INT64:
+        return *(gint64 *)option->arg_data != 0;
+    default:
+        return *(gpointer *)option->arg_data != NULL;
+    }
+}
+
+gboolean options_only(const char *command, const GOptionEntry *options, const char *takes, GError **error)
+{
+    for (const GOptionEntry *option = options; option->long_name; option++) {
+        g_autofree char *name = g_strdup_printf(" %s ", option->long_name);
+        if (is_said(option) && !strstr(takes, name))
+            return misuse(error, "candor %s takes no --%s; see: candor help %.*s", command, option->long_name,
+                          (int)strcspn(command, " "), command);
+    }
+    return TRUE;
+}

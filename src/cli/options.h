@@ -14,3 +14,6 @@ char *options_page(const Command *command);
 /* The choice named `word` of `choices` (ended by NULL), or -1 with wrong use that names the nearest, or
  * lists them. */
 int option_choice(const char *option, const char *word, const char *const *choices, GError **error);
+/* Wrong use where an option was said that `command` ("notify plan") does not take: it would do nothing. `takes` has the
+ * names of those that it takes, with blanks around: " wave by ". */
+gboolean options_only(const char *command, const GOptionEntry *options, const char *takes, GError **error);

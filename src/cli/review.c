@@ -55,6 +55,16 @@ static int list_review(const Cli *cli, const char *path, const char *cause, GErr
     return EXIT_DONE;
 }
 
+/* Owners may be named before anything waits; but that may also be a slip of the pen. */
+static gboolean count_waiting(Store *store, const char *cause, gint64 *count, GError **error)
+{
+    Query *query = store_query(store, "review.waiting", error);
+    if (!query)
+        return FALSE;
+    query_text(query, 1, span_of_string(cause));
+    return query_only_int(query, count, error);
+}
+
 /* Whether the newest word of the group says just this. */
 static gboolean is_assigned(Store *store, const Span fields[10], gboolean *same, GError **error)
 {
@@ -73,7 +83,7 @@ static gboolean is_assigned(Store *store, const Span fields[10], gboolean *same,
 
 static int assign(const Cli *cli, const char *path, const char *cause, GError **error)
 {
-    gint64 until, act;
+    gint64 until, act, waiting;
     gboolean same = FALSE;
     if (!cause)
         return misuse(error, "candor review assign needs CASE and the CAUSE of a group");
@@ -97,11 +107,13 @@ static int assign(const Cli *cli, const char *path, const char *cause, GError **
                            none};
     g_autoptr(CaseFolder) folder = case_folder_open(path, TRUE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_acts, error) : NULL;
-    if (!store || !is_assigned(store, fields, &same, error) ||
+    if (!store || !count_waiting(store, cause, &waiting, error) ||
+        !is_assigned(store, fields, &same, error) ||
         (!same && !act_command_record(store, "review", moment_now(), "ruling", fields, G_N_ELEMENTS(fields),
                                       &act, error)))
         return EXIT_FAULT;
-    remark(cli, same ? "this is assigned so already" : "assigned");
+    remark(cli, "%s%s", same ? "this is assigned so already" : "assigned",
+           waiting ? "" : "; nothing waits in that group now");
     return EXIT_DONE;
 }
 

@@ -102,6 +102,8 @@ static int list_rulings(const Cli *cli, char **operands, GError **error)
 {
     if (operands[2])
         return misuse(error, "candor ruling list takes CASE alone");
+    if (!options_only("ruling list", options, "", error))
+        return EXIT_MISUSE;
     g_autoptr(CaseFolder) folder = case_folder_open(operands[1], TRUE, error);
     g_autoptr(Store) store = folder ? case_folder_store(folder, &role_reader, error) : NULL;
     return store && act_command_list(cli, store, "ruling.list", list_fields, G_N_ELEMENTS(list_fields),

@@ -40,9 +40,10 @@ static gboolean read_bound(gboolean share, gint64 *value, GError **error)
     gdouble number = g_ascii_strtod(text, &end);
     gboolean percent = share && g_str_equal(end, "%");
     gdouble scaled = !share ? number : percent ? number * 10000 : number * 1000000;
-    if (end == text || (*end && !percent) || !(scaled >= 0) || scaled > 1e15 || (share && scaled > 1000000))
+    if (end == text || (*end && !percent) || !(scaled >= 0) || scaled > 1e15 || (share && scaled > 1000000) ||
+        (!share && scaled - (gdouble)(gint64)scaled > 0))
         return misuse(error, "--bound takes %s, not \"%s\"",
-                      share ? "a share, as 0.01 or 1%" : "a number of 0 or more", text);
+                      share ? "a share, as 0.01 or 1%" : "a whole number of 0 or more", text);
     *value = (gint64)(scaled + 0.5);
     return TRUE;
 }
@@ -139,6 +140,8 @@ static int run(const Cli *cli, char **operands, GError **error)
         return EXIT_MISUSE;
     if (word == 0)
         return add_statement(cli, operands[1], error);
+    if (!options_only(word == 1 ? "statement list" : "statement check", options, "", error))
+        return EXIT_MISUSE;
     return list(cli, operands[1], word == 2, error) ? EXIT_DONE : EXIT_FAULT;
 }
 

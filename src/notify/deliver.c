@@ -42,7 +42,7 @@ static gboolean find_notice(Store *store, const char *reference, Found *found, G
     if (!query_ended(query))
         return FALSE;
     return found->act || error_set(error, CANDOR_ERROR_MISSING,
-                                   "no notice is called %s; candor notify list --json shows them", reference);
+                                   "no notice is called %s; candor notify list CASE WAVE shows them", reference);
 }
 
 /* --- the tries so far ------------------------------------------------------------------------------------------- */

@@ -96,6 +96,8 @@ LEFT JOIN (SELECT a.grouped AS cause, CAST(a.subject AS INTEGER) AS due FROM act
              AND a.act_n = (SELECT max(b.act_n) FROM act_ruling b WHERE b.verb = 'assign' AND b.grouped = a.grouped)) d
        ON d.cause = g.cause
 ORDER BY g.cause;
+-- name: review.waiting
+SELECT (SELECT count(*) FROM review r WHERE r.cause = ?1) + (SELECT count(*) FROM plan_review p WHERE p.cause || '/' || p.why = ?1);
 -- name: review.assigned
 SELECT count(*) FROM act_ruling r
 WHERE r.verb = 'assign' AND r.grouped = ?1 AND r.other = ?2 AND r.subject = ?3
