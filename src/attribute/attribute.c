@@ -94,6 +94,7 @@ static gboolean find_questions(Store *store, const Attribution *about, GError **
                                         "attribute.review_shared",
                                         "attribute.review_return_path",
                                         "attribute.review_bare",
+                                        "attribute.review_header",
                                         "attribute.review_unowned",
                                         "attribute.review_vendor_account",
                                         NULL};

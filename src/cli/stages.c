@@ -105,11 +105,12 @@ const StoreRole role_acts = {
 const StoreRole role_attribute = {
     .name = "attribute",
     .large = TRUE,
-    .reads = LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key",
-                  "email", "address", "mention", "part", "reading_attempt", "best_attempt", "best_reading",
-                  "conversion", "conversion_match", "best_conversion", "converter", "match", "finding",
-                  "signin", "twin", "class_access", "intruder_contact", "customer_list", "listed_customer",
-                  "listed_name", "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
+    .reads =
+        LIST("meta", "run", "digest", "message", "content_key", "content_key_collision", "message_key", "gap",
+             "email", "address", "mention", "part", "reading_attempt", "best_attempt", "best_reading",
+             "conversion", "conversion_match", "best_conversion", "converter", "match", "finding", "signin",
+             "twin", "class_access", "intruder_contact", "customer_list", "listed_customer", "listed_name",
+             "act_policy", "act_ruling", "act_intruders", "act_intruders_set"),
     .writes = LIST(BOOKS, "customer_new", "email_whom_new", "message_link_new", "finding_link_new",
                    "exposure_new", "review_new", "masked_whom", "secret_account", "class_party",
                    "unread_part", "act", "head", "act_minted", "act_minted_set"),

@@ -249,19 +249,25 @@ FROM finding_link_new k JOIN class_access a ON a.class = k.class
 WHERE k.class >= ?1 AND k.class < ?2 AND a.level >= 2 AND k.whom <> '' AND substr(k.whom, 1, 9) <> 'proposed:'
 ORDER BY k.whom, k.class, k.type, k.fingerprint, k.reason
 ON CONFLICT (whom, kind, content_id, subject, type, mark) DO NOTHING;
--- Parts whose best reading is not whole; the same bytes read whole in a twin are read.
+-- Parts whose best reading is not whole; the same bytes read whole in a twin are read. A piece of a message that was sent in
+-- several is read, and says nothing.
 -- name: attribute.unread_parts
 INSERT INTO unread_part (class, mark)
 SELECT t.class, p.sha256
 FROM best_reading b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
 JOIN twin t ON t.content_id = b.content_id
-WHERE b.state <> 0 AND p.kind = 0 AND p.sha256 IS NOT NULL
+WHERE (b.state <> 0 OR p.media_type = 'message/partial') AND p.kind = 0 AND p.sha256 IS NOT NULL
 ON CONFLICT (class, mark) DO NOTHING;
 -- name: attribute.unread_nowhere_hashed
 SELECT t.class, k.key, p.path
 FROM best_reading b JOIN part p ON p.content_id = b.content_id AND p.path = b.path
 JOIN twin t ON t.content_id = b.content_id JOIN message_key k ON k.content_id = b.content_id
-WHERE b.state <> 0 AND p.kind = 0 AND p.sha256 IS NULL;
+WHERE b.state <> 0 AND p.kind = 0 AND p.sha256 IS NULL
+UNION ALL
+-- Parts beyond the most that are listed have no row: together they are one, without a path (DEFECT_PARTS_CUT).
+SELECT t.class, k.key, ''
+FROM message m JOIN twin t ON t.content_id = m.id JOIN message_key k ON k.content_id = m.id
+WHERE (m.defects & 262144) <> 0;
 -- name: attribute.unread_add
 INSERT INTO unread_part (class, mark) VALUES (?1, ?2) ON CONFLICT (class, mark) DO NOTHING;
 -- name: attribute.unread
@@ -386,6 +392,14 @@ INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, leve
 SELECT 'unread-message', '', 3, t.class, '', '', CAST('' AS BLOB), a.level
 FROM message m JOIN twin t ON t.content_id = m.id JOIN class_access a ON a.class = t.class
 WHERE m.bare = 1 AND a.level >= 2
+ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
+-- A header that was too large to be read whole may name others (DEFECT_HEADER_CUT, gap too-many-addresses).
+-- name: attribute.review_header
+INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
+SELECT 'unread-header', '', 1, t.class, '', '', CAST('' AS BLOB), a.level
+FROM message m JOIN twin t ON t.content_id = m.id JOIN class_access a ON a.class = t.class
+WHERE a.level >= 1
+  AND ((m.defects & 4) <> 0 OR m.id IN (SELECT g.content_id FROM gap g WHERE g.reason = 'too-many-addresses'))
 ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- name: attribute.review_seen
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
