@@ -3,13 +3,16 @@
 
     office.py SUBJECT KIND [body=TEXT] [comment=TEXT] [type=MEDIA/TYPE]
     KIND: docx, pictured, broken, encrypted, bomb, xlsx, rtf, odt, ods, pdf, pdf-japan (no font in it), pdf-scan,
-    pdf-encrypted
+    pdf-encrypted, doc, xls, ppt
 
 The same words make the same bytes."""
 import base64
 import io
 import sys
 import zipfile
+
+import ole
+import outlook
 
 TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "rtf": "application/rtf"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -63,7 +66,14 @@ def other_attachment(kind, body):
     return pdf(f"({body})" if kind != "pdf-scan" else "", trailer=LOCK if kind == "pdf-encrypted" else "")
 
 
+def old_office(kind, body):
+    tree = ole.xls([("S", 0, [body.split("|")], b"")]) if kind == "xls" else ole.doc(body) if kind == "doc" else ole.ppt(body)
+    return outlook.compound(tree)
+
+
 def attachment(kind, words):
+    if kind in ("doc", "xls", "ppt"):
+        return old_office(kind, words["body"])
     if kind.startswith(("od", "pdf")):
         return other_attachment(kind, words["body"])
     if kind == "encrypted":

@@ -61,6 +61,8 @@ static const Remedy known[] = {
     {"not-a-record", "Text between the records of a log. Look at it by hand."},
     {"encrypted", "Encrypted. With the key, decrypt it and collect the result."},
     {"embedded", "A file within a file, which candor does not open yet. Open the outer one by hand."},
+    {"strings-only",
+     "A file whose inside candor does not know; its printable strings were read. Look at it by hand."},
     {"needs-ocr", "Pages that are pictures, whose text candor does not see. Look at them by hand."},
     {"resource", "A file of the machine was missing: install poppler-data, then collect again."},
     {"too-many-pages",

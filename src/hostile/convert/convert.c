@@ -4,13 +4,14 @@
 #include "hostile/convert/handed.h"
 #include "hostile/convert/inner.h"
 #include "hostile/convert/odf.h"
+#include "hostile/convert/ole.h"
 #include "hostile/convert/ooxml.h"
 #include "hostile/convert/pdf.h"
 #include "hostile/convert/rtf.h"
 #include "hostile/limits.h"
 #include "lib/yaml.h"
 
-#define CONVERTER_COUNT 4
+#define CONVERTER_COUNT 5
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -46,6 +47,11 @@ static void run_odf(Converters *converters, Span bytes, guint contents, Made *ma
     odf_convert(bytes, contents, made);
 }
 
+static void run_ole(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    ole_convert(converters, converters->charsets, bytes, contents, made);
+}
+
 static void run_rtf(Converters *converters, Span bytes, guint contents, Made *made)
 {
     rtf_convert(converters->charsets, bytes, contents, made);
@@ -57,9 +63,8 @@ static const struct {
     gboolean (*takes)(Span bytes, Span media_type);
     void (*run)(Converters *converters, Span bytes, guint contents, Made *made);
 } kinds[CONVERTER_COUNT] = {
-    {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml},
-    {"odf", ODF_VERSION, odf_takes, run_odf},
-    {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
+    {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml}, {"odf", ODF_VERSION, odf_takes, run_odf},
+    {"ole", OLE_VERSION, ole_takes, run_ole},         {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
     {"rtf", RTF_VERSION, takes_rtf, run_rtf},
 };
 

@@ -6,6 +6,7 @@
  *
  *   ooxml   Word, Excel, PowerPoint since 2007 (docx, xlsx, pptx, and their macro and template kinds)
  *   odf     OpenDocument (odt, ods, odp, their templates) and its forerunner (sxw, sxc)
+ *   ole     Word, Excel and PowerPoint files before 2007 (doc, xls, ppt); strings of other files of that form
  *   pdf     PDF
  *   rtf     Rich Text Format, and Word's .doc files that are it
  *

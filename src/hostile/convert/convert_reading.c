@@ -31,6 +31,16 @@ void read_zip(Reading *reading, const OfficeEntry *entries)
     read_bytes(reading, span_of_bytes(bytes), NULL);
 }
 
+void read_seed(Reading *reading, const char *name)
+{
+    g_autofree char *path = g_build_filename(CANDOR_SOURCE_ROOT, "tests", "corpus", name, NULL),
+                    *bytes = NULL;
+    gsize n;
+    if (!g_file_get_contents(path, &bytes, &n, NULL))
+        fail_msg("%s cannot be read", path);
+    read_bytes(reading, (Span){bytes, n}, NULL);
+}
+
 void assert_text(const Reading *reading, const char *text)
 {
     g_autofree char *got = span_dup(reading->converted.text);

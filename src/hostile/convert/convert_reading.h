@@ -27,4 +27,6 @@ void read_zip(Reading *reading, const OfficeEntry *entries);
 void assert_text(const Reading *reading, const char *text);
 /* What a user sees: the state, the text and the gaps. */
 void assert_reading(const Reading *reading, PartState state, const char *text, const char *gaps);
+/* A file of tests/corpus, as "ole/letter.doc"; the running test fails without it. */
+void read_seed(Reading *reading, const char *name);
 Span span_of_bytes(GBytes *bytes);

@@ -276,8 +276,7 @@ static void an_encrypted_file_is_said_to_be_one(void **state)
 static void what_nobody_takes_stays_unread(void **state)
 {
     Reading *reading = *state;
-    static const char *const others[] = {"\x89PNG", "", "PK\x03\x04 but no document",
-                                         "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"};
+    static const char *const others[] = {"\x89PNG", "", "PK\x03\x04 but no document"};
     for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
         read_bytes(reading, span_of_string(others[i]), "application/octet-stream");
         assert_int_equal(reading->converted.state, PART_UNREAD);

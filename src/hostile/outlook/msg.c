@@ -4,8 +4,8 @@
  * its stream of properties, the others in streams of their own, which are read whether or not the first names them. */
 #include "hostile/outlook/msg.h"
 
-#include "hostile/outlook/cfb.h"
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/cfb.h"
+#include "hostile/cfb/little.h"
 #include "hostile/outlook/msg_names.h"
 
 #define PROPERTIES "__properties_version1.0"

@@ -1,7 +1,7 @@
 /* msg_fuzz.c - any bytes as an MSG file: nothing crashes, and what comes out becomes a message. */
 #include <stdint.h>
 
-#include "hostile/outlook/cfb.h"
+#include "hostile/cfb/cfb.h"
 #include "hostile/outlook/item_mail.h"
 #include "hostile/outlook/msg.h"
 

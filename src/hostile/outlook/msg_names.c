@@ -1,7 +1,7 @@
 /* msg_names.c - the named properties of an MSG file, [MS-OXMSG] 2.2.3. */
 #include "hostile/outlook/msg_names.h"
 
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/little.h"
 
 #define FIRST_NAMED 0x8000u
 #define ENTRY_BYTES 8

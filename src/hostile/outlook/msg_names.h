@@ -1,6 +1,6 @@
 /* msg_names.h - the named properties of an MSG file, [MS-OXMSG] 2.2.3. */
 #pragma once
-#include "hostile/outlook/cfb.h"
+#include "hostile/cfb/cfb.h"
 #include "hostile/outlook/item.h"
 
 typedef struct {

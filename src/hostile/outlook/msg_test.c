@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "hostile/outlook/cfb.h"
+#include "hostile/cfb/cfb.h"
 #include "hostile/outlook/made.h"
 
 static void expect(void **state, const char *seed, const char *const *lines)

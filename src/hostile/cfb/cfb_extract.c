@@ -2,9 +2,9 @@
  *
  * Sectors of 4096 bytes: so the header has room for the table of sectors of any file that can be read. What belongs
  * together lies together: streams, the mini stream, its table, the directory, the table. */
-#include "hostile/outlook/cfb_inside.h"
+#include "hostile/cfb/cfb_inside.h"
 
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/little.h"
 
 #define SECTOR_SHIFT 12
 #define SECTOR_BYTES (1u << SECTOR_SHIFT)

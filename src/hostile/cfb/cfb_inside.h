@@ -1,6 +1,6 @@
 /* cfb_inside.h - what cfb.c and cfb_extract.c share. */
 #pragma once
-#include "hostile/outlook/cfb.h"
+#include "hostile/cfb/cfb.h"
 
 #define CFB_RECORD_BYTES 128
 /* 32 characters of at most 3 bytes, and NUL. */

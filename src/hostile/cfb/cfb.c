@@ -1,9 +1,9 @@
 /* cfb.c - compound files, [MS-CFB]: sectors in chains, and a directory of them. */
-#include "hostile/outlook/cfb_inside.h"
+#include "hostile/cfb/cfb_inside.h"
 
 #include <stdlib.h>
 #include "hostile/limits.h"
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/little.h"
 
 /* Of the header, [MS-CFB] 2.2. */
 #define SHIFT 30

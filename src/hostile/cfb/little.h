@@ -10,6 +10,11 @@ static inline guint64 little_number(Span bytes, gsize at, guint n)
     return number;
 }
 
+static inline guint little8(Span bytes, gsize at)
+{
+    return (guint)little_number(bytes, at, 1);
+}
+
 static inline guint little16(Span bytes, gsize at)
 {
     return (guint)little_number(bytes, at, 2);
