@@ -2,7 +2,7 @@
 #include "hostile/outlook/tnef.h"
 
 #include "hostile/outlook/item_said.h"
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/little.h"
 #include "hostile/outlook/tnef_list.h"
 #include "lib/moment.h"
 

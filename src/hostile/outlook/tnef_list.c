@@ -1,7 +1,7 @@
 /* tnef_list.c - lists of properties as they stand in TNEF streams, [MS-OXTNEF] 2.1.3.4. */
 #include "hostile/outlook/tnef_list.h"
 
-#include "hostile/outlook/little.h"
+#include "hostile/cfb/little.h"
 #include "hostile/read/scratch.h"
 
 #define SEVERAL 0x1000u
