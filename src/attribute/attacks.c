@@ -156,8 +156,10 @@ static Window *window_at(const Watch *watch, gint64 number, const Whose *whose, 
 {
     g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %s %s", number, whose->whom, subject);
     Window *window = g_hash_table_lookup(watch->windows, key);
-    if (window)
+    if (window) { /* the least reason, whatever the order of the records */
+        window->reason = strcmp(whose->reason, window->reason) < 0 ? whose->reason : window->reason;
         return window;
+    }
     window = g_new0(Window, 1);
     window->accounts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     window->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

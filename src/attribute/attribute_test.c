@@ -179,6 +179,28 @@ static void a_stolen_account_that_is_tried_is_an_attack_or_a_question(void **sta
     assert_asked(test, "possible B 5 stolen-account\n");
 }
 
+static void attacks_are_the_same_in_whatever_order_sign_ins_come(void **state)
+{
+    static const guint reason[] = {0, 7};
+    const TestCase *test = *state;
+    prepare(test);
+    raw_sql(test, "INSERT INTO listed_name VALUES (1, 'account', 'user0@alpha.example', 'A'), "
+                  "(1, 'account', 'user9@beta.example', 'B')");
+    spray(test, "alpha.example", 10, 3, HOUR,
+          G_TIME_SPAN_SECOND);                                    /* the account's try is the first of them */
+    spray(test, "beta.example", 10, 3, HOUR, G_TIME_SPAN_SECOND); /* the last                               */
+    add_message(test, 1, "ivy@tern.example", LEVEL_PRESUMED);
+    add_finding(test, 1, "contact.email", "joe@joint.example", "••••@joint.example", 0);
+    add_finding(test, 1, "secret.password", "pass word", "••••", 60);
+    add_signin(test, HOUR, "joe@joint.example", "192.0.2.1", 50126); /* possible, then sure */
+    add_signin(test, HOUR, "joe@joint.example", "203.0.113.9", 0);
+    run_it(test);
+    g_autofree char *exposed = rows_of(test, "export.exposure", reason, G_N_ELEMENTS(reason));
+    assert_string_equal(exposed, "A account\nB account\n");
+    g_autofree char *asked = rows_of(test, "export.review", reason, G_N_ELEMENTS(reason));
+    assert_string_equal(asked, "shared-name 3\nshared-name 3\n");
+}
+
 /* --- whom the intruder wrote to -------------------------------------------------------------------------------- */
 
 static void whom_the_intruder_wrote_to_is_contacted(void **state)
@@ -267,6 +289,7 @@ int main(void)
         WITH_CASE(many_accounts_from_many_addresses_at_once_are_a_spray),
         WITH_CASE(a_spray_from_one_address_or_over_a_day_is_none),
         WITH_CASE(a_spray_of_a_named_intruder_is_sure),
+        WITH_CASE(attacks_are_the_same_in_whatever_order_sign_ins_come),
         WITH_CASE(a_stolen_account_that_is_tried_is_an_attack_or_a_question),
         WITH_CASE(whom_the_intruder_wrote_to_is_contacted),
         WITH_CASE(a_secret_behind_the_vendors_account_is_asked_for),

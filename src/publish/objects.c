@@ -99,7 +99,8 @@ static gboolean take_gap(Answering *it, const Row *row, GError **error)
     if (!gap_row_read(row, &gap, error))
         return FALSE;
     it->gap = TRUE;
-    it->away |= gap.retryable || span_equals(gap.reason, "missing");
+    /* A mail that takes too long to look through always will: it may not keep the rest from its customer. */
+    it->away |= span_equals(gap.reason, "missing") || (gap.retryable && !span_equals(gap.reason, "cpu-time"));
     return TRUE;
 }
 

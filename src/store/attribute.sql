@@ -283,7 +283,8 @@ SELECT class, record, address, level FROM intruder_contact ORDER BY address, cla
 INSERT INTO exposure_new (whom, kind, content_id, subject, type, mark, level, reason)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (whom, kind, content_id, subject, type, mark) DO UPDATE
-SET level = CASE WHEN excluded.level > exposure_new.level THEN excluded.level ELSE exposure_new.level END;
+SET level = CASE WHEN excluded.level > exposure_new.level THEN excluded.level ELSE exposure_new.level END,
+    reason = CASE WHEN excluded.reason < exposure_new.reason THEN excluded.reason ELSE exposure_new.reason END;
 
 -- Accounts are known by the fingerprints of mail addresses in stolen mail that holds a secret, too; asked only where
 -- there are sign-ins.
@@ -404,7 +405,8 @@ ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
 -- name: attribute.review_seen
 INSERT INTO review_new (cause, whom, kind, content_id, subject, type, mark, level)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO NOTHING;
+ON CONFLICT (cause, whom, kind, content_id, subject, type, mark) DO UPDATE
+SET level = CASE WHEN excluded.level > review_new.level THEN excluded.level ELSE review_new.level END;
 -- What was ruled on waits no more.
 -- name: attribute.review_ruled
 DELETE FROM review_new
