@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "hostile/outlook/cfb.h"
+#include "hostile/cfb/cfb.h"
 #include "hostile/outlook/item_said.h"
 #include "hostile/outlook/made.h"
 #include "hostile/outlook/msg.h"
