@@ -26,12 +26,12 @@ ORDER BY 1, 2, 3;
 SELECT coalesce((SELECT min(s.began) FROM act_intruders_set s
                  WHERE s.act_n = (SELECT max(i.act_n) FROM act_intruders i) AND s.began > 0),
                 (SELECT min(r.at) FROM access_reason r WHERE r.at > 0 AND r.level >= 2), 0);
--- In an order that is the same in every case that holds the same logs.
+-- In an order that is the same in every case that holds the same logs. A service signs in as its application.
 -- name: watch.signins
-SELECT s.at, s.account, s.key_ref, s.address, s.code, s.record
+SELECT s.at, CASE WHEN s.account = '' AND s.stream = 'service-principal' THEN s.app ELSE s.account END, s.key_ref, s.address, s.code, s.record
 FROM signin s
 WHERE s.at IS NOT NULL
-ORDER BY s.at, s.record, s.account, s.key_ref, s.address, s.code;
+ORDER BY s.at, s.record, s.account, s.app, s.key_ref, s.address, s.code;
 -- name: watch.alerts
 SELECT a.kind, a.whom, a.account, a.at, a.address, a.outcome, a.valid, a.class FROM act_alert a ORDER BY a.act_n;
 -- name: watch.list

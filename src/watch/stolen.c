@@ -1,6 +1,7 @@
 /* stolen.c - the names and key ids that were stolen, known by their fingerprints. */
 #include "watch/stolen.h"
 
+#include <string.h>
 #include "nouns/fingerprint.h"
 
 struct Stolen {
@@ -78,29 +79,51 @@ Stolen *stolen_load(Store *store, const SigninCodes *codes, GError **error)
                : NULL;
 }
 
-static const GPtrArray *look_up(const Stolen *stolen, GHashTable *in, char **types, const char *value)
+/* Whose `value` is, under any of the types. */
+static void look_up(const Stolen *stolen, GHashTable *in, char **types, const char *value, GPtrArray *owners)
 {
     for (; *types; types++) {
         guint8 fingerprint[FINGERPRINT_BYTES];
         fingerprint_value(stolen->key, *types, span_of_string(value), fingerprint);
         g_autoptr(GBytes) key = g_bytes_new(fingerprint, sizeof fingerprint);
-        const GPtrArray *owners = g_hash_table_lookup(in, key);
-        if (owners)
-            return owners;
+        const GPtrArray *found = g_hash_table_lookup(in, key);
+        for (guint i = 0; found && i < found->len; i++)
+            if (!g_ptr_array_find(owners, found->pdata[i], NULL))
+                g_ptr_array_add(owners, found->pdata[i]);
     }
-    return NULL;
 }
 
-const GPtrArray *stolen_account(Stolen *stolen, const char *name)
+/* "ines_alpha.example#ext#@tern.example", as a tenant calls its guest, is ines@alpha.example at home; else NULL. */
+static char *home_name(const char *name)
 {
-    g_autofree char *lower = g_ascii_strdown(name, -1);
-    return *name ? look_up(stolen, stolen->accounts, stolen->codes->accounts, lower) : NULL;
+    const char *mark = strstr(name, "#ext#@");
+    g_autofree char *home = mark ? g_strndup(name, (gsize)(mark - name)) : NULL;
+    char *at = home ? strrchr(home, '_') : NULL;
+    if (!at)
+        return NULL;
+    *at = '@';
+    return g_steal_pointer(&home);
 }
 
-/* Logs are kept in lower case; ids of keys are written in capitals where they were found. */
-const GPtrArray *stolen_key(Stolen *stolen, const char *id)
+GPtrArray *stolen_account(Stolen *stolen, const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1), *home = home_name(lower);
+    GPtrArray *owners = g_ptr_array_new();
+    if (*name)
+        look_up(stolen, stolen->accounts, stolen->codes->accounts, lower, owners);
+    if (home)
+        look_up(stolen, stolen->accounts, stolen->codes->accounts, home, owners);
+    return owners;
+}
+
+/* Logs are kept in lower case; ids of keys are written in capitals where they were found, others not. */
+GPtrArray *stolen_key(Stolen *stolen, const char *id)
 {
     g_autofree char *upper = g_ascii_strup(id, -1);
-    const GPtrArray *owners = *id ? look_up(stolen, stolen->keys, stolen->codes->keys, upper) : NULL;
-    return owners || !*id ? owners : look_up(stolen, stolen->keys, stolen->codes->keys, id);
+    GPtrArray *owners = g_ptr_array_new();
+    if (*id) {
+        look_up(stolen, stolen->keys, stolen->codes->keys, upper, owners);
+        look_up(stolen, stolen->keys, stolen->codes->keys, id, owners);
+    }
+    return owners;
 }

@@ -10,7 +10,8 @@ Stolen *stolen_load(Store *store, const SigninCodes *codes, GError **error);
 void stolen_free(Stolen *stolen);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stolen, stolen_free)
 
-/* Whose account, or key, that is: a list of `whom` (const char *, "" for the vendor or nobody yet), or NULL when it was
- * not stolen. Belongs to `stolen`. Case of letters does not matter. */
-const GPtrArray *stolen_account(Stolen *stolen, const char *name);
-const GPtrArray *stolen_key(Stolen *stolen, const char *id);
+/* Whose account, or key, that is: a list of `whom` (const char *, "" for the vendor or nobody yet), empty when it was
+ * not stolen. The caller frees the list, the texts belong to `stolen`. Case of letters does not matter; a guest is
+ * known by its name at home. The account of a service is the id of its application. */
+GPtrArray *stolen_account(Stolen *stolen, const char *name);
+GPtrArray *stolen_key(Stolen *stolen, const char *id);

@@ -128,17 +128,18 @@ static const char *class_of(Watching *it, const char *secret, const Signin *sign
     return g_hash_table_contains(it->known, place) ? "known-source" : "alert";
 }
 
-static void want(Watching *it, const char *kind, const char *secret, const GPtrArray *owners,
-                 const Signin *signin)
+/* Takes `owners`. */
+static void want(Watching *it, const char *kind, const char *secret, GPtrArray *owners, const Signin *signin)
 {
-    const char *class = owners ? class_of(it, secret, signin) : NULL;
-    for (guint i = 0; owners && i < owners->len; i++) {
-        if (!deserves_alert(it->seen, owners->pdata[i], secret, class, signin))
+    g_autoptr(GPtrArray) whoms = owners;
+    const char *class = whoms->len ? class_of(it, secret, signin) : NULL;
+    for (guint i = 0; i < whoms->len; i++) {
+        if (!deserves_alert(it->seen, whoms->pdata[i], secret, class, signin))
             continue;
         Alert *alert = g_new0(Alert, 1);
         *alert = (Alert){.kind = kind,
                          .class = class,
-                         .whom = g_strdup(owners->pdata[i]),
+                         .whom = g_strdup(whoms->pdata[i]),
                          .secret = g_strdup(secret),
                          .signin = {.at = signin->at,
                                     .code = signin->code,

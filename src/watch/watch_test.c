@@ -116,6 +116,53 @@ static void what_was_stolen_and_tried_is_seen(void **state)
     assert_int_equal(look(test), 0);
 }
 
+/* Guests have another name in each tenant; services sign in as an application, with a credential that has an id. */
+static void guests_and_services_are_seen_too(void **state)
+{
+    static const char app[] = "7f1c2d3e-90ab-4cde-8f01-23456789abcd",
+                      key[] = "0a1b2c3d-4e5f-4061-8273-8495a6b7c8d9";
+    const TestCase *test = *state;
+    prepare(test);
+    add_finding(test, 4, "online.entra-id", app, "alpha");
+    add_finding(test, 4, "secret.azure-client-secret", "x", "alpha");
+    add_finding(test, 5, "online.entra-id", key, "beta");
+    add_finding(test, 6, "online.entra-id", "11112222-90ab-4cde-8f01-23456789abcd",
+                "beta"); /* no secret beside it */
+    add_signin(test, THEFT + HOUR, "ines_alpha.example#ext#@tern.example", "", "203.0.113.7", 50126);
+    add_signin(test, THEFT + 2 * HOUR, "", key, "203.0.113.7", 0);
+    for (int i = 0; i < 3; i++) {
+        static const char *const apps[] = {app, app, "11112222-90ab-4cde-8f01-23456789abcd"};
+        static const char *const streams[] = {"service-principal", "interactive", "service-principal"};
+        raw_format(
+            test,
+            "INSERT INTO signin (item_id, unit_id, start, at, record, stream, account, account_ref, tenant, "
+            "resource_tenant, app, address, agent, protocol, code, key_ref, token, session) VALUES (1, 1, "
+            "%d, "
+            "%" G_GINT64_FORMAT ", 'r', '%s', '%s', '', '', '', '%s', '203.0.113.9', '', '', 0, '', '', '')",
+            i, THEFT + (3 + i) * HOUR, streams[i], i == 1 ? "someone@else.example" : "", apps[i]);
+    }
+    assert_int_equal(look(test), 3);
+    g_autofree char
+        *found = alerts(test),
+        *wanted = g_strconcat(
+            "stolen-account alpha ines_alpha.example#ext#@tern.example alert failed no\nstolen-key beta ",
+            key, " alert success yes\nstolen-account alpha ", app, " alert success yes\n", NULL);
+    assert_string_equal(found, wanted);
+}
+
+/* One name may be the name of several things, of several customers. */
+static void every_owner_is_told(void **state)
+{
+    const TestCase *test = *state;
+    prepare(test);
+    add_finding(test, 4, "contact.email", "ines@alpha.example", "beta");
+    add_finding(test, 4, "secret.pin", "x", "beta");
+    add_finding(test, 5, "online.entra-id", "ines@alpha.example", "gamma");
+    add_finding(test, 5, "secret.pin", "x", "gamma");
+    add_signin(test, THEFT + HOUR, "Ines@Alpha.example", "", "203.0.113.7", 50126);
+    assert_int_equal(look(test), 3);
+}
+
 static void once_an_hour_and_network_but_every_first_success(void **state)
 {
     const TestCase *test = *state;
@@ -203,6 +250,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_stolen_and_tried_is_seen, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(guests_and_services_are_seen_too, test_case_make, test_case_remove),
+        cmocka_unit_test_setup_teardown(every_owner_is_told, test_case_make, test_case_remove),
         cmocka_unit_test_setup_teardown(once_an_hour_and_network_but_every_first_success, test_case_make,
                                         test_case_remove),
         cmocka_unit_test_setup_teardown(before_the_theft_it_is_context, test_case_make, test_case_remove),

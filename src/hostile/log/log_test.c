@@ -265,6 +265,11 @@ static void sign_ins_of_tables_and_settings(void **state)
              "113.9\","
              "\"servicePrincipalCredentialKeyId\":\"K1\"}}",
              "S|1735787045000000|d1|service-principal||p1|||ab|203.0.113.9|||7000215|k1||\n");
+    /* What was typed is no account's principal name, but an alias or nothing that exists. */
+    reads_as("{\"id\":\"D2\",\"createdDateTime\":\"2025-01-02T03:04:05Z\",\"userPrincipalName\":\"\","
+             "\"signInIdentifier\":\"Bo.Alias@north.example\",\"appId\":\"ab\",\"isInteractive\":true,"
+             "\"ipAddress\":\"203.0.113.9\",\"status\":{\"errorCode\":50034}}",
+             "S|1735787045000000|d2|interactive|bo.alias@north.example||||ab|203.0.113.9|||50034|||\n");
 }
 
 /* --- what is broken -------------------------------------------------------------------------------------------- */

@@ -58,7 +58,10 @@ static Span address_of(RecordReader *reader)
 static void fill_who(RecordReader *reader, SigninRow *signin)
 {
     Values *values = &reader->values;
-    signin->account = text_lower(values, first_of(reader, KEYS("userPrincipalName", "UserPrincipalName")));
+    /* What was typed, where no account has that name, or an alias of one was used. */
+    signin->account = text_lower(
+        values, first_of(reader, KEYS("userPrincipalName", "UserPrincipalName", "signInIdentifier",
+                                      "SignInIdentifier", "alternateSignInName", "AlternateSignInName")));
     signin->account_ref = text_lower(
         values, first_of(reader, KEYS("userId", "UserId", "servicePrincipalId", "ServicePrincipalId")));
     signin->tenant = text_lower(values, first_of(reader, KEYS("homeTenantId", "HomeTenantId")));
