@@ -57,6 +57,9 @@
 #define LIMIT_ITEM_PROPERTIES 200000
 /* Items within items: each is two levels of the message, whose depth is LIMIT_DEPTH. Gap "too-deep". */
 #define LIMIT_ITEM_DEPTH 15
+/* Messages in other forms (TNEF, MSG) within one message, together: each holds another, and streams may share their
+ * bytes. Gap "message-too-large". */
+#define LIMIT_UNWRAPPED_BYTES (2 * LIMIT_MESSAGE_BYTES)
 /* Streams and storages of a compound file: ten for each recipient. Gap "item-damaged". */
 #define LIMIT_CFB_ENTRIES 400000
 

@@ -3,6 +3,7 @@
 
 #include <json-c/json.h>
 #include "hostile/limits.h"
+#include "hostile/outlook/unwrap.h"
 
 /* A box that uses no processor time and answers nothing waits for a disk or a network share. */
 #define STALL_SECONDS 120
@@ -39,7 +40,11 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
         hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, extra_dir, error)) &&
         (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
         (tools->reader = reader_new(error)) && (tools->converters = converters_load(rules_dir, error));
-    if (!loaded)
+    if (!loaded) {
         tools_clear(tools);
-    return loaded;
+        return FALSE;
+    }
+    const ReaderForms forms = unwrap_forms(&tools->hashing);
+    reader_set_forms(tools->reader, &forms);
+    return TRUE;
 }

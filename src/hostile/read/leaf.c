@@ -156,22 +156,56 @@ static void read_bytes(Reader *reader, const Content *content, const LeafPlace *
     row->scanned = row->read - row->unscanned;
 }
 
-void leaf_read(Reader *reader, const Content *content, const LeafPlace *place, Span body)
+/* A message in another form is made a mail; or its row is made, when it may not be, and a gap says why. */
+static gboolean unwrap(Reader *reader, const LeafPlace *place, Span bytes, ReaderUnwrapped *unwrapped,
+                       PartRow *row)
+{
+    const char *reason = "memory";
+    if (place->bottom)
+        reason = "too-deep";
+    else if (bytes.n > LIMIT_UNWRAPPED_BYTES - reader->unwrapped)
+        reason = "message-too-large";
+    else if (reader->forms.unwrap(reader->forms.user, reader->charsets, bytes, unwrapped)) {
+        reader->unwrapped +=
+            MIN(MAX(bytes.n, unwrapped->message.n), LIMIT_UNWRAPPED_BYTES - reader->unwrapped);
+        return TRUE;
+    }
+    reading_gap(reader, row->path, reason, bytes.n, strcmp(reason, "memory") == 0);
+    row->state = PART_CUT;
+    row->unscanned = bytes.n;
+    return FALSE;
+}
+
+static gboolean is_other_form(const Reader *reader, const LeafPlace *place, Span bytes)
+{
+    return reader->forms.takes && !place->encrypted && !place->too_deep && reader->forms.takes(bytes);
+}
+
+gboolean leaf_read(Reader *reader, const Content *content, const LeafPlace *place, Span body,
+                   ReaderUnwrapped *unwrapped)
 {
     PartRow row = make_row(content, place);
     Span bytes;
     give_filename(reader, &row);
-    if (leaf_decode(reader, content, place, body, &reader->decoded, &bytes)) {
+    if (!leaf_decode(reader, content, place, body, &reader->decoded, &bytes)) {
+        row.state = PART_CUT;
+        reading_digest(reader, SPAN_OF(""), row.sha256);
+    } else if (is_other_form(reader, place, bytes)) {
+        if (unwrap(reader, place, bytes, unwrapped, &row))
+            return FALSE;
+        row.read = bytes.n;
+        reading_digest(reader, bytes, row.sha256);
+    } else {
         row.read = bytes.n;
         if (reader->sink->bytes)
             reader->sink->bytes(reader->user, row.path, bytes);
         reading_digest(reader, bytes, row.sha256);
         read_bytes(reader, content, place, bytes, &row);
-    } else {
-        row.state = PART_CUT;
-        reading_digest(reader, SPAN_OF(""), row.sha256);
     }
+    if (place->damaged && row.state == PART_READ)
+        row.state = PART_BROKEN;
     give_type_gaps(reader, &row);
     if (reader->sink->part)
         reader->sink->part(reader->user, &row);
+    return TRUE;
 }

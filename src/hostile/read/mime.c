@@ -14,6 +14,10 @@
 typedef struct {
     Reader *reader;
     Boundaries open; /* the bytes that are walked, and the multiparts that are open in them */
+    /* of a message that was made of a part in another form */
+    const LeafPlace *around; /* that part: where all within it stand; or NULL */
+    const GArray *damages;   /* ReaderDamage                                  */
+    guint damage;            /* the next of them                              */
 } Walk;
 
 /* What an entity's surroundings say about it. */
@@ -73,10 +77,29 @@ static gsize read_header(Walk *walk, gsize at, const Place *place, Content *cont
     return cursor.at;
 }
 
-/* The row of a multipart or message, whose bytes are accounted for by its parts. */
-static void give_node(Reader *reader, const Content *content, Span path, PartKind kind, gsize start,
-                      gsize end)
+/* Gaps of `path` for what is damaged up to `start`, and not yet said; TRUE when there was any. */
+static gboolean take_damages(Walk *walk, Span path, guint64 start)
 {
+    guint before = walk->damage;
+    for (; walk->damages && walk->damage < walk->damages->len; walk->damage++) {
+        const ReaderDamage *damage = &g_array_index(walk->damages, ReaderDamage, walk->damage);
+        if (damage->start > start)
+            break;
+        GapRow gap = {.path = path,
+                      .reason = span_of_string(damage->reason),
+                      .detail = span_of_string(damage->detail),
+                      .bytes = damage->bytes};
+        if (walk->reader->sink->gap)
+            walk->reader->sink->gap(walk->reader->user, &gap);
+    }
+    return walk->damage > before;
+}
+
+/* The row of a multipart or message, whose bytes are accounted for by its parts. */
+static void give_node(const Walk *walk, const Content *content, Span path, PartKind kind, gsize start,
+                      gsize end, PartState state)
+{
+    const Reader *reader = walk->reader;
     PartRow row = {
         .path = path,
         .kind = kind,
@@ -88,23 +111,50 @@ static void give_node(Reader *reader, const Content *content, Span path, PartKin
         .disposition = content->disposition,
         .encoding = content->encoding_label,
         .content_id = content->content_id,
-        .start = start,
-        .end = end,
-        .state = PART_READ,
+        .start = walk->around ? walk->around->start : start,
+        .end = walk->around ? walk->around->end : end,
+        .state = state,
     };
     if (reader->sink->part)
         reader->sink->part(reader->user, &row);
 }
 
+/* What a leaf held in another form. Damages of the whole, and what is left of those of parts, are the leaf's. */
+static void read_unwrapped(Walk *walk, const Content *content, const Place *place, const LeafPlace *leaf,
+                           const ReaderUnwrapped *unwrapped)
+{
+    Span path = path_span(&leaf->path);
+    Place inner = {.parent = path,
+                   .number = 1,
+                   .depth = place->depth + 1,
+                   .message = TRUE,
+                   .default_type = "text/plain"};
+    Walk nested = {.reader = walk->reader,
+                   .open.bytes = scratch_span(&unwrapped->message),
+                   .around = leaf,
+                   .damages = unwrapped->damages};
+    read_entity(&nested, 0, &inner);
+    gboolean broken = take_damages(&nested, path, READER_WHOLE) || leaf->damaged;
+    give_node(walk, content, path, PART_MESSAGE, leaf->start, leaf->end, broken ? PART_BROKEN : PART_READ);
+}
+
 static void give_leaf(Walk *walk, const Content *content, const Place *place, const Path *path, gsize start,
                       gsize end)
 {
+    g_auto(ReaderUnwrapped) unwrapped = {0};
     LeafPlace leaf = {.path = *path, .start = start, .end = end, .encrypted = place->encrypted};
+    leaf.damaged = take_damages(walk, path_span(path), start);
+    if (walk->around) {
+        leaf.start = walk->around->start;
+        leaf.end = walk->around->end;
+    }
+    leaf.bottom = place->depth + 1 >= LIMIT_DEPTH || walk->reader->parts >= LIMIT_PARTS;
     leaf.too_deep =
         place->depth >= LIMIT_DEPTH && (content_is_multipart(content) || content_is_message(content));
     if (leaf.too_deep)
         walk->reader->head->defects |= DEFECT_DEPTH_CUT;
-    leaf_read(walk->reader, content, &leaf, (Span){walk->open.bytes.p + start, end - start});
+    if (!leaf_read(walk->reader, content, &leaf, (Span){walk->open.bytes.p + start, end - start}, &unwrapped))
+        read_unwrapped(walk, content, place, &leaf, &unwrapped);
 }
 
 /* Parts beyond LIMIT_PARTS: step over them to the end of this multipart. */
@@ -165,7 +215,7 @@ static Stop read_multipart(Walk *walk, const Content *content, const Place *plac
         reader->head->defects |= DEFECT_NO_FINAL_BOUNDARY;
     }
     leaf_text_around(reader, path_span(path), before, behind);
-    give_node(reader, content, path_span(path), PART_MULTIPART, body, stop.body_end);
+    give_node(walk, content, path_span(path), PART_MULTIPART, body, stop.body_end, PART_READ);
     return stop;
 }
 
@@ -178,7 +228,7 @@ static Stop read_message(Walk *walk, const Content *content, const Place *place,
                    .message = TRUE,
                    .default_type = "text/plain"};
     Stop stop = read_entity(walk, body, &inner);
-    give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
+    give_node(walk, content, path_span(path), PART_MESSAGE, body, stop.body_end, PART_READ);
     return stop;
 }
 
@@ -197,10 +247,10 @@ static Stop read_encoded_message(Walk *walk, const Content *content, const Place
                        .depth = place->depth + 1,
                        .message = TRUE,
                        .default_type = "text/plain"};
-        Walk nested = {.reader = walk->reader, .open.bytes = bytes};
+        Walk nested = {.reader = walk->reader, .open.bytes = bytes, .around = walk->around};
         read_entity(&nested, 0, &inner);
     }
-    give_node(walk->reader, content, path_span(path), PART_MESSAGE, body, stop.body_end);
+    give_node(walk, content, path_span(path), PART_MESSAGE, body, stop.body_end, PART_READ);
     return stop;
 }
 

@@ -107,6 +107,17 @@ void reader_free(Reader *reader)
     g_free(reader);
 }
 
+void reader_set_forms(Reader *reader, const ReaderForms *forms)
+{
+    reader->forms = *forms;
+}
+
+void reader_unwrapped_clear(ReaderUnwrapped *unwrapped)
+{
+    scratch_clear(&unwrapped->message);
+    g_clear_pointer(&unwrapped->damages, g_array_unref);
+}
+
 /* Headers, parts, text: all of it in the order of the message. */
 static void read_message(Reader *reader, Span canonical)
 {
@@ -132,6 +143,7 @@ void reader_read(Reader *reader, Span canonical, const ReaderSink *sink, void *u
     reader->user = user;
     reader->head = head;
     reader->parts = reader->addresses = reader->mentions = 0;
+    reader->unwrapped = 0;
     head->date = MOMENT_NONE;
     head->zone = 0;
     head->received = 0;

@@ -8,6 +8,7 @@
  * It runs in the box: after reader_new it opens nothing, so reader_new warms up all that libraries load
  * by habit (ICU data and one converter of each charset in the list, EVP_MD for SHA-256). */
 #pragma once
+#include "hostile/read/charset.h"
 #include "nouns/evidence.h"
 
 typedef struct Reader Reader;
@@ -32,6 +33,36 @@ typedef struct {
     /* The decoded bytes of a leaf, before anything else is told of it. */
     void (*bytes)(void *user, Span part_path, Span bytes);
 } ReaderSink;
+
+/* --- messages in other forms --------------------------------------------------------------------------------- */
+
+/* Something of it that could not be read, or not whole. */
+typedef struct {
+    guint64 start; /* where the body of the part begins in the message; READER_WHOLE: the message itself */
+    const char *reason, *detail; /* of a gap                                                             */
+    guint64 bytes;
+} ReaderDamage;
+#define READER_WHOLE G_MAXUINT64
+
+/* What a part that is no mail by itself was made into. */
+typedef struct {
+    Scratch message; /* as a mail                                        */
+    GArray *damages; /* ReaderDamage, rising: of the whole last          */
+} ReaderUnwrapped;
+void reader_unwrapped_clear(ReaderUnwrapped *unwrapped);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ReaderUnwrapped, reader_unwrapped_clear)
+
+/* Who knows such forms (TNEF, MSG). A part whose bytes are one is read as a mail in a mail; parts within have the place
+ * of the part that holds them. */
+typedef struct {
+    gboolean (*takes)(Span bytes);
+    /* FALSE without memory. *unwrapped is zero. */
+    gboolean (*unwrap)(void *user, Charsets *charsets, Span bytes, ReaderUnwrapped *unwrapped);
+    void *user;
+} ReaderForms;
+void reader_set_forms(Reader *reader, const ReaderForms *forms);
+
+/* --- the door ------------------------------------------------------------------------------------------------ */
 
 /* Everything that can be warmed up is. NULL only when ICU or OpenSSL cannot be had at all. */
 Reader *reader_new(GError **error);

@@ -20,12 +20,14 @@ struct Reader {
     Scratch stripped;
     Scratch block; /* what a block decodes to                   */
     Scratch names; /* display names of the message, a line each */
+    ReaderForms forms;
 
     /* the message being read */
     const ReaderSink *sink;
     void *user;
     MessageRow *head;
     guint parts, addresses, mentions; /* so far; their limits are in limits.h */
+    guint64 unwrapped;                /* bytes of messages in other forms, so far */
 };
 
 /* The text of a part path; LIMIT_DEPTH numbers of at most four digits, and dots. */
