@@ -136,7 +136,7 @@ static gboolean read_counts(CaseStatus *status, Store *store, GError **error)
 /* What the stages made of it. */
 static gboolean read_stages(CaseStatus *status, Store *store, GError **error)
 {
-    gint64 levels[4], covered[4], uncovered[2], exposed[2], reach[4], alerts[2];
+    gint64 levels[4], covered[4], uncovered[2], exposed[2], reach[5], alerts[2];
     if (!ask_numbers(store, "status.levels", levels, G_N_ELEMENTS(levels), error) ||
         !ask_numbers(store, "status.covered", covered, G_N_ELEMENTS(covered), error) ||
         !ask_numbers(store, "status.uncovered", uncovered, G_N_ELEMENTS(uncovered), error) ||
@@ -152,6 +152,7 @@ static gboolean read_stages(CaseStatus *status, Store *store, GError **error)
     status->customers = exposed[0], status->persons = exposed[1];
     status->alerts = alerts[0], status->alerts_valid = alerts[1];
     status->told = reach[0], status->pending = reach[1], status->held = reach[2], status->delayed = reach[3];
+    status->owed = reach[4];
     return TRUE;
 }
 

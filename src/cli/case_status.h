@@ -31,7 +31,7 @@ typedef struct {
     gint64 confirmed, presumed, possible, mails;     /* twin classes by level; mails 0: no scope yet */
     gint64 covered_from, covered_to, logs, unparsed; /* of all logs; logs 0: none                    */
     gint64 uncovered, holes;                         /* microseconds of an intruder's stay, intervals */
-    gint64 customers, persons, told, pending, held, delayed;
+    gint64 customers, persons, owed, told, pending, held, delayed;
     gint64 alerts,
         alerts_valid;        /* sign-ins with what was stolen, from unknown places; with what still opens */
     GPtrArray *missing;      /* char *: paths where a source should be   */

@@ -117,6 +117,7 @@ static void print_people(FILE *out, const CaseStatus *status)
     print_label(out, "concerned");
     print_count(out, "", (guint64)status->customers, " customers, ");
     print_count(out, "", (guint64)status->persons, status->persons == 1 ? " person: " : " persons: ");
+    print_count(out, "", (guint64)status->owed, " owed, ");
     print_count(out, "", (guint64)status->told, " told, ");
     print_count(out, "", (guint64)status->pending, " pending, ");
     print_count(out, "", (guint64)status->delayed, " delayed; ");

@@ -47,6 +47,7 @@ static void print_json_stages(FILE *out, const CaseStatus *status)
     print_json_number(out, "uncovered_hours", (guint64)(status->uncovered / G_TIME_SPAN_HOUR));
     print_json_number(out, "customers", (guint64)status->customers);
     print_json_number(out, "persons", (guint64)status->persons);
+    print_json_number(out, "owed", (guint64)status->owed);
     print_json_number(out, "told", (guint64)status->told);
     print_json_number(out, "pending", (guint64)status->pending);
     print_json_number(out, "held", (guint64)status->held);

@@ -76,9 +76,15 @@ static void take_notices(Reading *reading, Query *query)
     gint64 first = query_get_int(query, 1), all = query_get_int(query, 2);
     g_autofree char *firsts = count_of(first), *others = count_of(all - first), *whole = count_of(all);
     Span state = query_get_text(query, 0);
-    if (span_equals(state, "ready"))
+    if (span_equals(state, "ready") && first && first < all)
         add(reading, "approve", 0, "%s first notice%s, %s with more detail: candor notify approve %s", firsts,
             plural(first), others, reading->path);
+    else if (span_equals(state, "ready") && first)
+        add(reading, "approve", 0, "%s first notice%s: candor notify approve %s", firsts, plural(first),
+            reading->path);
+    else if (span_equals(state, "ready"))
+        add(reading, "approve", 0, "%s notice%s with more detail: candor notify approve %s", others,
+            plural(all - first), reading->path);
     else if (span_equals(state, "no-contact"))
         add(reading, "find", 0, "a contact for %s who %s owed a notice: candor customer import %s", whole,
             all == 1 ? "is" : "are", reading->path);

@@ -21,14 +21,16 @@ WITH RECURSIVE leap(whom) AS (
 SELECT coalesce(sum(CASE WHEN l.whom LIKE 'person:%' THEN 0 ELSE 1 END), 0),
        coalesce(sum(CASE WHEN l.whom LIKE 'person:%' THEN 1 ELSE 0 END), 0)
 FROM leap l WHERE l.whom IS NOT NULL;
--- Whom something arrived at; whom only something under way; holds that stand; delays that stand at ?1.
+-- Whom something arrived at; whom only something under way; holds that stand; delays that stand at ?1; whom a notice is
+-- owed.
 -- name: status.reach
 SELECT (SELECT count(DISTINCT r.whom) FROM plan_reach r WHERE r.standing = 2),
        (SELECT count(DISTINCT r.whom) FROM plan_reach r WHERE r.standing = 1
         AND NOT EXISTS (SELECT 1 FROM plan_reach q WHERE q.whom = r.whom AND q.standing = 2)),
        (SELECT count(*) FROM act_hold h WHERE h.state = 'held'
         AND h.act_n = (SELECT max(n.act_n) FROM act_hold n WHERE n.content = h.content AND n.whom = h.whom)),
-       (SELECT count(*) FROM plan_notice p WHERE p.state = 'delayed');
+       (SELECT count(*) FROM plan_notice p WHERE p.state = 'delayed'),
+       (SELECT count(DISTINCT p.whom) FROM plan_notice p);
 -- What is stated of a log goes before what its records span.
 -- name: status.covered
 SELECT coalesce(min(coalesce(t.covers_from, l.began)), 0), coalesce(max(coalesce(t.covers_to, l.ended)), 0), count(*),
