@@ -60,7 +60,7 @@ static const Remedy known[] = {
     {"record-unknown", "A record of a log that says nothing candor knows. Look at it by hand."},
     {"not-a-record", "Text between the records of a log. Look at it by hand."},
     {"encrypted", "Encrypted. With the key, decrypt it and collect the result."},
-    {"embedded", "A file within a file, which candor does not open yet. Open the outer one by hand."},
+    {"embedded", "A file within a file, of a kind that candor does not read. Open the outer one by hand."},
     {"strings-only",
      "A file whose inside candor does not know; its printable strings were read. Look at it by hand."},
     {"needs-ocr", "Pages that are pictures, whose text candor does not see. Look at them by hand."},

@@ -82,7 +82,7 @@
 /* Files within one part, on all levels. Gap "too-many-entries". */
 #define LIMIT_INNER_FILES 10000
 /* What they unpack to together. Gap "inflated-too-large". */
-#define LIMIT_INNER_BYTES (256UL << 20)
+#define LIMIT_INNER_BYTES (192UL << 20)
 /* Nesting of groups in RTF. Gap "too-deep". */
 #define LIMIT_RTF_DEPTH 500
 /* What the compressed RTF of an Outlook item inflates to: a letter is a few KiB. Gap "text-too-large". */

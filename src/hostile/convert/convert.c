@@ -1,17 +1,21 @@
 /* convert.c - which converters are on, and which of them takes a part. */
 #include "hostile/convert/convert.h"
 
+#include "hostile/convert/unpack.h"
+#include "hostile/convert/cms.h"
 #include "hostile/convert/handed.h"
 #include "hostile/convert/inner.h"
+#include "hostile/convert/letters.h"
 #include "hostile/convert/odf.h"
 #include "hostile/convert/ole.h"
 #include "hostile/convert/ooxml.h"
 #include "hostile/convert/pdf.h"
 #include "hostile/convert/rtf.h"
+#include "hostile/convert/plain.h"
 #include "hostile/limits.h"
 #include "lib/yaml.h"
 
-#define CONVERTER_COUNT 5
+#define CONVERTER_COUNT 9
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -24,6 +28,7 @@ struct Converters {
     Setting settings[CONVERTER_COUNT];
     char *names, *none; /* "ooxml 1 body;rtf 1 body", and without the contents */
     Charsets *charsets;
+    Reader *reader; /* of mail within files */
     Made made;
 };
 
@@ -37,14 +42,12 @@ static gboolean takes_rtf(Span bytes, Span media_type)
 
 static void run_ooxml(Converters *converters, Span bytes, guint contents, Made *made)
 {
-    (void)converters;
-    ooxml_convert(bytes, contents, made);
+    ooxml_convert(converters, bytes, contents, made);
 }
 
 static void run_odf(Converters *converters, Span bytes, guint contents, Made *made)
 {
-    (void)converters;
-    odf_convert(bytes, contents, made);
+    odf_convert(converters, bytes, contents, made);
 }
 
 static void run_ole(Converters *converters, Span bytes, guint contents, Made *made)
@@ -57,15 +60,45 @@ static void run_rtf(Converters *converters, Span bytes, guint contents, Made *ma
     rtf_convert(converters->charsets, bytes, contents, made);
 }
 
+static void run_archive(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    (void)contents;
+    archive_convert(converters, converters->charsets, bytes, made);
+}
+
+static void run_cms(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    (void)contents;
+    cms_convert(converters, bytes, made);
+}
+
+static void run_mail(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    (void)contents;
+    mail_convert(converters, converters->reader, bytes, made);
+}
+
+static void run_text(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    text_convert(converters->charsets, bytes, contents, made);
+}
+
+/* The first that takes the bytes has them: what is almost anything stands last. */
 static const struct {
     const char *name;
     guint version;
     gboolean (*takes)(Span bytes, Span media_type);
     void (*run)(Converters *converters, Span bytes, guint contents, Made *made);
 } kinds[CONVERTER_COUNT] = {
-    {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml}, {"odf", ODF_VERSION, odf_takes, run_odf},
-    {"ole", OLE_VERSION, ole_takes, run_ole},         {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
+    {"ooxml", OOXML_VERSION, ooxml_takes, run_ooxml},
+    {"odf", ODF_VERSION, odf_takes, run_odf},
+    {"ole", OLE_VERSION, ole_takes, run_ole},
+    {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
     {"rtf", RTF_VERSION, takes_rtf, run_rtf},
+    {"archive", ARCHIVE_CONVERTER_VERSION, archive_takes, run_archive},
+    {"smime", CMS_CONVERTER_VERSION, cms_takes, run_cms},
+    {"mail", MAIL_VERSION, mail_takes, run_mail},
+    {"text", TEXT_VERSION, text_takes, run_text},
 };
 
 /* --- converters.yaml --------------------------------------------------------------------------------------- */
@@ -216,6 +249,7 @@ void converters_free(Converters *converters)
     for (guint i = 0; i < CONVERTER_COUNT; i++)
         g_free(converters->settings[i].version);
     charsets_free(converters->charsets);
+    reader_free(converters->reader);
     scratch_clear(&converters->made.text);
     g_free(converters->names);
     g_free(converters->none);
@@ -231,11 +265,14 @@ Converters *converters_load(const char *dir, GError **error)
     else if (!read_file(converters, path, error))
         return NULL;
     converters->charsets = charsets_new(error);
-    if (!converters->charsets)
+    converters->reader = converters->charsets ? reader_new(error) : NULL;
+    if (!converters->reader)
         return NULL;
     name_all(converters);
     ooxml_warm_up();
     pdf_warm_up();
+    archive_warm_up();
+    cms_warm_up();
     return g_steal_pointer(&converters);
 }
 
@@ -257,8 +294,7 @@ static guint choose_kind(const Converters *converters, Span bytes, Span media_ty
 
 gboolean convert_may_take(Span start)
 {
-    return rtf_takes(start) || pdf_takes(start, SPAN_NONE) ||
-           (start.n >= 4 && memcmp(start.p, "PK\x03\x04", 4) == 0) ||
+    return rtf_takes(start) || pdf_takes(start, SPAN_NONE) || archive_takes(start, SPAN_NONE) ||
            (start.n >= 8 && memcmp(start.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0);
 }
 
@@ -307,7 +343,7 @@ void inner_convert(Converters *converters, Span bytes, Span name, guint64 length
     } else if (made->inner_bytes > LIMIT_INNER_BYTES) {
         made_worse(made, PART_CUT, "inflated-too-large", NULL, length);
     } else {
-        guint kind = choose_kind(converters, bytes, SPAN_NONE);
+        guint kind = converters ? choose_kind(converters, bytes, SPAN_NONE) : CONVERTER_COUNT;
         if (kind == CONVERTER_COUNT)
             leave_inner(bytes, length, made);
         else

@@ -10,6 +10,11 @@
  *   pdf     PDF
  *   rtf     Rich Text Format, and Word's .doc files that are it
  *
+ *   archive zip, 7z, tar, rar, cab, gz, bz2, xz, zstd: names of members, and the members by these converters
+ *   mail    a message or an mbox within a file
+ *   smime   mail that was signed in one piece; what is encrypted by S/MIME or PGP is said to be
+ *   text    plain text, HTML, CSV, vCard, iCalendar that are called something else
+ *
  * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
  * another version is read again.  Converters run in a box: after converters_load nothing is opened. */
 #pragma once

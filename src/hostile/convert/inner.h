@@ -5,6 +5,6 @@
 #pragma once
 #include "hostile/convert/made.h"
 
-/* `length`: how many bytes of the part it is; its gaps count for as many at most. `name` may be absent. However bad the
- * file within is, the whole is no worse than `cut`. */
+/* `length`: how many bytes of the part it is; its gaps count for as many at most. `name` may be absent. However
+ * bad the file within is, the whole is no worse than `cut`. */
 void inner_convert(Converters *converters, Span bytes, Span name, guint64 length, Made *made);

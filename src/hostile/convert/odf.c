@@ -5,6 +5,7 @@
 #include "hostile/convert/package.h"
 
 typedef struct {
+    Converters *converters;
     Zip *zip;
     guint contents;
     Made *made;
@@ -121,8 +122,9 @@ static const Rule *find_rule(const char *name)
 }
 
 /* Whether the entry is passed over, which may be a gap. */
-static gboolean pass_over(OpenDocument *document, const ZipEntry *entry, const Rule *rule)
+static gboolean pass_over(OpenDocument *document, guint i, const Rule *rule)
 {
+    const ZipEntry *entry = zip_entry(document->zip, i);
     Made *made = document->made;
     if (rule->place == ODF_NOISE || !*entry->name)
         return TRUE;
@@ -131,7 +133,7 @@ static gboolean pass_over(OpenDocument *document, const ZipEntry *entry, const R
     else if (rule->place == ODF_EMBEDDED)
         made_gap(made, "embedded", rule->what, entry->length);
     else if (rule->place == ODF_FILE)
-        made_worse(made, PART_CUT, "embedded", "file", entry->length);
+        package_inner(document->converters, document->zip, i, made);
     else if (!(document->contents >> rule->content & 1))
         made_off(made, rule->content, entry->length);
     else if (made->full)
@@ -145,7 +147,7 @@ static void take_entry(OpenDocument *document, guint i)
 {
     const ZipEntry *entry = zip_entry(document->zip, i);
     const Rule *rule = find_rule(entry->name);
-    if (pass_over(document, entry, rule))
+    if (pass_over(document, i, rule))
         return;
     XmlEnd end = zip_turn_to(document->zip, i)
                      ? odf_text(document->zip, rule->place, document->contents, document->made)
@@ -153,11 +155,12 @@ static void take_entry(OpenDocument *document, guint i)
     package_judge_entry(document->zip, entry, end, document->made);
 }
 
-static void convert_zip(Span bytes, guint contents, Made *made)
+static void convert_zip(Converters *converters, Span bytes, guint contents, Made *made)
 {
     g_autoptr(Zip) zip = zip_open(bytes);
     g_autoptr(GHashTable) encrypted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    OpenDocument document = {.zip = zip, .contents = contents, .made = made, .encrypted = encrypted};
+    OpenDocument document = {
+        .converters = converters, .zip = zip, .contents = contents, .made = made, .encrypted = encrypted};
     zip_rewind(zip);
     read_manifest(&document);
     for (guint i = 0; i < zip_count(zip); i++)
@@ -165,10 +168,10 @@ static void convert_zip(Span bytes, guint contents, Made *made)
     package_judge_list(zip, bytes.n, made);
 }
 
-void odf_convert(Span bytes, guint contents, Made *made)
+void odf_convert(Converters *converters, Span bytes, guint contents, Made *made)
 {
     if (package_is_zip(bytes))
-        convert_zip(bytes, contents, made);
+        convert_zip(converters, bytes, contents, made);
     else
         made_worse(made, PART_BROKEN, "broken", "no zip", bytes.n);
 }

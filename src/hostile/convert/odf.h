@@ -10,4 +10,4 @@
 /* Whether the bytes are such a file or, by the media type, should be. */
 gboolean odf_takes(Span bytes, Span media_type);
 /* `contents`: bits of ConvertContent. */
-void odf_convert(Span bytes, guint contents, Made *made);
+void odf_convert(Converters *converters, Span bytes, guint contents, Made *made);

@@ -8,6 +8,7 @@
 #include "hostile/convert/package.h"
 
 typedef struct {
+    Converters *converters;
     Zip *zip;
     guint contents;
     Made *made;
@@ -62,8 +63,9 @@ static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace
 }
 
 /* Whether the entry is passed over, which may be a gap. */
-static gboolean pass_over(Office *office, const ZipEntry *entry, const OoxmlPlace *place)
+static gboolean pass_over(Office *office, guint i, const OoxmlPlace *place)
 {
+    const ZipEntry *entry = zip_entry(office->zip, i);
     Made *made = office->made;
     if (place->kind == PLACE_NOISE || place->kind == PLACE_STRINGS)
         return TRUE;
@@ -72,7 +74,7 @@ static gboolean pass_over(Office *office, const ZipEntry *entry, const OoxmlPlac
     else if (place->kind == PLACE_EMBEDDED)
         made_gap(made, "embedded", place->what, entry->length);
     else if (place->kind == PLACE_FILE)
-        made_worse(made, PART_CUT, "embedded", "file", entry->length);
+        package_inner(office->converters, office->zip, i, made);
     else if (!(office->contents >> place->content & 1))
         made_off(made, place->content, entry->length);
     else if (made->full)
@@ -90,7 +92,7 @@ static void take_entry(Office *office, guint i)
         place.content = CONTENT_HIDDEN;
     if (place.kind == PLACE_STRINGS && i != office->strings)
         place.kind = PLACE_RUNS;
-    if (pass_over(office, entry, &place))
+    if (pass_over(office, i, &place))
         return;
     XmlEnd end = zip_turn_to(office->zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
     package_judge_entry(office->zip, entry, end, office->made);
@@ -131,13 +133,17 @@ static void read_strings(Office *office)
 
 /* --- the whole --------------------------------------------------------------------------------------------- */
 
-static void convert_zip(Span bytes, guint contents, Made *made)
+static void convert_zip(Converters *converters, Span bytes, guint contents, Made *made)
 {
     g_autoptr(Zip) zip = zip_open(bytes);
     g_auto(Workbook) workbook = {0};
     workbook_init(&workbook);
-    Office office = {
-        .zip = zip, .contents = contents, .made = made, .workbook = &workbook, .strings = G_MAXUINT};
+    Office office = {.converters = converters,
+                     .zip = zip,
+                     .contents = contents,
+                     .made = made,
+                     .workbook = &workbook,
+                     .strings = G_MAXUINT};
     read_hidden(&office);
     read_strings(&office);
     zip_rewind(zip);
@@ -146,10 +152,10 @@ static void convert_zip(Span bytes, guint contents, Made *made)
     package_judge_list(zip, bytes.n, made);
 }
 
-void ooxml_convert(Span bytes, guint contents, Made *made)
+void ooxml_convert(Converters *converters, Span bytes, guint contents, Made *made)
 {
     if (package_is_zip(bytes))
-        convert_zip(bytes, contents, made);
+        convert_zip(converters, bytes, contents, made);
     else if (is_encrypted(bytes))
         made_worse(made, PART_ENCRYPTED, "encrypted", NULL, bytes.n);
     else
@@ -173,6 +179,6 @@ void ooxml_warm_up(void)
     tzset();
     xml_warm_up();
     made_begin(&made, NULL, NULL);
-    ooxml_convert((Span){sample, sizeof sample - 1}, (1u << CONTENT_COUNT) - 1, &made);
+    ooxml_convert(NULL, (Span){sample, sizeof sample - 1}, (1u << CONTENT_COUNT) - 1, &made);
     scratch_clear(&made.text);
 }

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!made.text.p)
         ooxml_warm_up();
     made_begin(&made, NULL, NULL);
-    ooxml_convert((Span){(const char *)data, size}, (1u << CONTENT_COUNT) - 1, &made);
+    ooxml_convert(NULL, (Span){(const char *)data, size}, (1u << CONTENT_COUNT) - 1, &made);
     made_end(&made);
     if (!g_utf8_validate_len(made.text.p ? made.text.p : "", made.text.n, NULL))
         g_error("the text is not UTF-8");

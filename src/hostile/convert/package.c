@@ -1,6 +1,11 @@
 /* package.c - a document that is a zip of entries. */
 #include "hostile/convert/package.h"
 
+#include "hostile/convert/inner.h"
+#include "hostile/limits.h"
+
+#define READ_BYTES (64UL << 10)
+
 gboolean package_is_zip(Span bytes)
 {
     return bytes.n >= 4 && memcmp(bytes.p, "PK\x03\x04", 4) == 0;
@@ -32,6 +37,27 @@ void package_judge_list(const Zip *zip, guint64 size, Made *made)
     else if (zip_is_broken(zip) && made->state != PART_BROKEN)
         made_worse(made, PART_BROKEN, "broken", "the zip is cut", 0);
     made->unscanned = MIN(made->unscanned, size);
+}
+
+static gboolean read_all(Zip *zip, Scratch *out)
+{
+    int got = 1;
+    while (got > 0 && out->n < LIMIT_INNER_BYTES && scratch_reserve(out, READ_BYTES)) {
+        got = zip_read(zip, out->p + out->n, READ_BYTES);
+        out->n += got > 0 ? (gsize)got : 0;
+    }
+    return got == 0;
+}
+
+void package_inner(Converters *converters, Zip *zip, guint i, Made *made)
+{
+    g_auto(Scratch) bytes = {0};
+    guint64 length = zip_entry(zip, i)->length;
+    gboolean whole = zip_turn_to(zip, i) && read_all(zip, &bytes);
+    if (bytes.n)
+        inner_convert(converters, scratch_span(&bytes), SPAN_NONE, length, made);
+    if (!whole)
+        package_judge_entry(zip, zip_entry(zip, i), XML_DAMAGED, made);
 }
 
 gboolean package_find(const Zip *zip, const char *name, guint *index)

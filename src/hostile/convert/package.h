@@ -9,5 +9,7 @@ gboolean package_is_zip(Span bytes);
 void package_judge_entry(const Zip *zip, const ZipEntry *entry, XmlEnd end, Made *made);
 /* What the list of entries itself says; `size`: of the whole file. */
 void package_judge_list(const Zip *zip, guint64 size, Made *made);
+/* Entry i, which lies ahead, is a file within: inner_convert it. */
+void package_inner(Converters *converters, Zip *zip, guint i, Made *made);
 /* Which entry has this name and can be read; FALSE: none. */
 gboolean package_find(const Zip *zip, const char *name, guint *index);

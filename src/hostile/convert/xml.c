@@ -48,7 +48,8 @@ static gboolean has_wide_mark(Source *source)
 static void note_error(void *user, xmlError *error)
 {
     gboolean *damaged = user;
-    *damaged |= error->level >= XML_ERR_ERROR;
+    /* a prefix that nobody declared loses no text */
+    *damaged |= error->level >= XML_ERR_ERROR && error->domain != XML_FROM_NAMESPACE;
 }
 
 Span xml_attribute(XmlElement *element, const char *local)

@@ -61,6 +61,8 @@ static void a_file_that_is_called_text_is_left_to_its_converter(void **state)
 {
     (void)state;
     EXPECT("Content-Type: text/plain\n\n{\\rtf1 pass{\\b word}}\n", "part 1 leaf text/plain unread 22+22 -");
+    EXPECT("Content-Type: application/octet-stream\n\n<html>a<b>b</b></html>\n",
+           "part 1 leaf application/octet-stream unread 23+23 -");
     EXPECT("Content-Type: text/html\n\n%PDF-1.4 %\n", "part 1 leaf text/html unread 11+11 -");
 }
 

@@ -2,6 +2,7 @@
 #include "hostile/read/leaf.h"
 
 #include "hostile/read/block.h"
+#include "hostile/read/html.h"
 #include "hostile/read/leaf_text.h"
 #include "hostile/read/seek.h"
 #include "hostile/read/transfer.h"
@@ -75,12 +76,24 @@ static gboolean begins_as_file(Span bytes)
     return span_begins(bytes, "{\\rtf") || span_begins(bytes, "%PDF-") || span_begins(bytes, "PK\x03\x04");
 }
 
+/* Text of a form of its own, which would be scanned marks and folds and all: HTML, cards, mail. */
+static gboolean has_form(Span bytes)
+{
+    static const char *const fronts[] = {
+        "BEGIN:VCARD", "BEGIN:VCALENDAR", "From ",         "Received:",   "From:",        "Subject:", "Date:",
+        "To:",         "Return-Path:",    "Delivered-To:", "Message-ID:", "MIME-Version:"};
+    for (guint i = 0; i < G_N_ELEMENTS(fronts); i++)
+        if (span_begins(bytes, fronts[i]))
+            return TRUE;
+    return html_looks(bytes);
+}
+
 /* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. */
 static gboolean is_unlabelled_text(const Content *content, Span bytes)
 {
     gboolean ascii;
     if (!span_equals(content->media_type, "application/octet-stream") || !seek_utf8(bytes, &ascii) ||
-        !bytes.n || begins_as_file(bytes))
+        !bytes.n || begins_as_file(bytes) || has_form(bytes))
         return FALSE;
     for (gsize i = 0; i < bytes.n; i++)
         if (((guint8)bytes.p[i] < ' ' && !strchr("\t\n\r\f", bytes.p[i])) || bytes.p[i] == 0x7f)

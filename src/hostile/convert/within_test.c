@@ -1,0 +1,157 @@
+/* within_test.c - what is read of made-up archives, mail and texts (tests/archives.py), and said of the rest. */
+#include "hostile/convert/convert_reading.h"
+#include "hostile/limits.h"
+
+static void members_are_read_by_whoever_takes_them(void **state)
+{
+    read_seed(*state, "within/archive-nested.zip");
+    assert_reading(
+        *state, PART_READ,
+        "papers/a.rtf\ninside\nmore.zip\nletter.eml\nAnn ann@north.example\nbob@south.example\nthe plan\n"
+        "See the file.\nplan.rtf\nattached\n",
+        "");
+    assert_string_equal(((Reading *)*state)->converted.converter, "archive");
+}
+
+static void compressed_files_are_read(void **state)
+{
+    static const struct {
+        const char *name, *text;
+    } files[] = {{"within/archive-table.tar.gz", "table.csv\nName;Card\nAnn;4111\n"},
+                 {"within/archive-note.txt.gz", "data\nplain words\n"},
+                 {"within/archive-note.txt.bz2", "data\nplain words\n"},
+                 {"within/archive-empty.zip", ""}};
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+        read_seed(*state, files[i].name);
+        assert_reading(*state, PART_READ, files[i].text, "");
+    }
+}
+
+/* The names of what is locked are read. */
+static void what_is_locked_is_a_gap(void **state)
+{
+    read_seed(*state, "within/archive-locked.zip");
+    assert_reading(*state, PART_ENCRYPTED, "secret-plan.txt\n",
+                   "encrypted a file of the archive\nencrypted \n");
+    read_seed(*state, "within/archive-part-locked.tar");
+    assert_reading(*state, PART_CUT, "open.txt\nplain words\nshut.zip\nx\n",
+                   "encrypted a file of the archive\nencrypted \n");
+}
+
+static void what_nobody_takes_is_a_gap(void **state)
+{
+    read_seed(*state, "within/archive-unknown.zip");
+    assert_reading(*state, PART_CUT, "a.bin\na.png\n", "embedded file\nembedded picture\n");
+}
+
+static void bombs_are_cut(void **state)
+{
+    Reading *reading = *state;
+    read_seed(reading, "within/archive-bomb.zip");
+    assert_int_equal(reading->converted.state, PART_CUT);
+    assert_string_equal(reading->gaps->str, "zip-bomb a file of the archive\n");
+    assert_true(reading->converted.text.n < LIMIT_CONVERTED_TEXT_BYTES);
+    read_seed(reading, "within/archive-overlapping.zip");
+    assert_int_equal(reading->converted.state, PART_CUT);
+    read_seed(reading, "within/archive-deep.zip");
+    assert_int_equal(reading->converted.state, PART_CUT);
+    assert_string_equal(reading->gaps->str, "too-deep \n");
+}
+
+/* Whatever is left of an archive is read, and that something is missing is said. */
+static void a_cut_archive_is_broken(void **state)
+{
+    Reading *reading = *state;
+    g_autofree char *path =
+        g_build_filename(CANDOR_SOURCE_ROOT, "tests/corpus/within/archive-nested.zip", NULL);
+    g_autofree char *bytes = NULL;
+    gsize whole;
+    assert_true(g_file_get_contents(path, &bytes, &whole, NULL));
+    for (gsize n = 6; n < whole; n++) {
+        g_autofree char *cut = g_memdup2(bytes, n);
+        read_bytes(reading, (Span){cut, n}, NULL);
+        gboolean all = strstr(reading->gaps->str, "broken") == NULL;
+        g_autofree char *text = span_dup(reading->converted.text);
+        assert_true(!all || strstr(text, "attached"));
+    }
+}
+
+static void texts_are_read_whatever_their_charset(void **state)
+{
+    static const struct {
+        const char *name, *text;
+    } files[] = {{"within/text-card.vcf",
+                  "BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:M\xc3\xbcller;Ann\n"
+                  "EMAIL:ann@north.example\nEND:VCARD\n"},
+                 {"within/text-page.html", "\xd0\x9f\xd1\x80 word\n"},
+                 {"within/text-latin.txt", "M\xc3\xbcller, caf\xc3\xa9\n"}};
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+        read_seed(*state, files[i].name);
+        g_autofree char *text = span_dup(((Reading *)*state)->converted.text);
+        g_auto(GStrv) lines = g_strsplit(text, "\r", -1);
+        g_autofree char *unified = g_strjoinv("", lines);
+        assert_string_equal(unified, files[i].text);
+        assert_string_equal(((Reading *)*state)->converted.converter, "text");
+    }
+    read_seed(*state, "within/text-wide.csv");
+    assert_text(*state, "Name;Card\r\nAnn;4111\r\n");
+    read_seed(*state, "within/text-armour.asc");
+    assert_reading(*state, PART_ENCRYPTED, "", "encrypted \n");
+}
+
+/* A converter that is named by a label alone would call a text a damaged document. */
+static void a_text_that_is_called_a_document_is_read(void **state)
+{
+    read_bytes(*state, SPAN_OF("plain words"),
+               "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+    assert_reading(*state, PART_READ, "plain words\n", "");
+    read_bytes(*state, SPAN_OF("plain words"), "application/pdf");
+    assert_reading(*state, PART_READ, "plain words\n", "");
+}
+
+/* Made with `openssl cms -sign`, `-encrypt`; the keys are gone. */
+static void what_was_only_signed_is_read(void **state)
+{
+    static const char *const names[] = {"within/smime-signed.p7m", "within/smime-signed.pem"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        read_seed(*state, names[i]);
+        assert_reading(*state, PART_READ, "signed words\n", "");
+        assert_string_equal(((Reading *)*state)->converted.converter, "smime");
+    }
+    read_seed(*state, "within/smime-signature.p7s");
+    assert_reading(*state, PART_READ, "", "embedded signature\n");
+}
+
+static void what_was_encrypted_is_said_to_be(void **state)
+{
+    static const char *const names[] = {"within/smime-locked.p7m", "within/pgp-locked.gpg"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        read_seed(*state, names[i]);
+        assert_reading(*state, PART_ENCRYPTED, "", "encrypted \n");
+    }
+}
+
+static void mail_in_a_file_is_read_message_by_message(void **state)
+{
+    read_seed(*state, "within/mail-box.mbox");
+    assert_reading(*state, PART_READ, "one\nfirst\n\ntwo\nsecond\n", "");
+    assert_string_equal(((Reading *)*state)->converted.converter, "mail");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_READING(members_are_read_by_whoever_takes_them),
+        WITH_READING(compressed_files_are_read),
+        WITH_READING(what_is_locked_is_a_gap),
+        WITH_READING(what_nobody_takes_is_a_gap),
+        WITH_READING(bombs_are_cut),
+        WITH_READING(a_cut_archive_is_broken),
+        WITH_READING(texts_are_read_whatever_their_charset),
+        WITH_READING(a_text_that_is_called_a_document_is_read),
+        WITH_READING(what_was_only_signed_is_read),
+        WITH_READING(what_was_encrypted_is_said_to_be),
+        WITH_READING(mail_in_a_file_is_read_message_by_message),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
