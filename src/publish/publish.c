@@ -194,13 +194,13 @@ static gboolean keep_release(Publishing *it, const char *customer, const Before 
 /* Who has a release, and nothing to see any more, gets an empty one in its place. */
 static gboolean publish_one(Publishing *it, const char *customer, GError **error)
 {
+    g_autoptr(GPtrArray) shown = visible_read(it->store, customer, error);
+    g_auto(Before) before = {0};
     char sha256[65];
     gboolean away;
-    g_auto(Before) before = {0};
-    g_autoptr(GPtrArray) messages = visible_read(it->store, customer, error);
-    if (!messages || !ask_before(it, customer, &before, error))
+    if (!shown || !ask_before(it, customer, &before, error))
         return FALSE;
-    if (!messages->len && !before.count)
+    if (!shown->len && !before.count)
         return error_set(error, CANDOR_ERROR_MISSING, "nothing of customer %s is known to be exposed",
                          customer);
     g_autofree char *branch = release_branch(customer);
@@ -208,9 +208,9 @@ static gboolean publish_one(Publishing *it, const char *customer, GError **error
     g_autofree char *name = g_strdup_printf(".%s.partial", customer);
     g_autofree char *partial = g_build_filename(it->folder, name, NULL);
     g_autoptr(ReleaseWriter) writer = keys ? release_writer_new(partial, customer, keys, error) : NULL;
-    if (!writer || !write_release(it, customer, messages, writer, sha256, &away, error))
+    if (!writer || !write_release(it, customer, shown, writer, sha256, &away, error))
         return FALSE;
-    return away || keep_release(it, customer, &before, partial, sha256, messages->len, keys, error);
+    return away || keep_release(it, customer, &before, partial, sha256, shown->len, keys, error);
 }
 
 /* --- all of them ----------------------------------------------------------------------------------------------- */
