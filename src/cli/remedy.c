@@ -61,6 +61,7 @@ static const Remedy known[] = {
     {"not-a-record", "Text between the records of a log. Look at it by hand."},
     {"encrypted", "Encrypted. With the key, decrypt it and collect the result."},
     {"embedded", "A file within a file, of a kind that candor does not read. Open the outer one by hand."},
+    {"picture-too-large", "More pixels than candor looks at for text. Look at it by hand."},
     {"strings-only",
      "A file whose inside candor does not know; its printable strings were read. Look at it by hand."},
     {"needs-ocr", "Pages that are pictures, whose text candor does not see. Look at them by hand."},

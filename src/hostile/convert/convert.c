@@ -6,6 +6,7 @@
 #include "hostile/convert/handed.h"
 #include "hostile/convert/inner.h"
 #include "hostile/convert/letters.h"
+#include "hostile/convert/ocr.h"
 #include "hostile/convert/odf.h"
 #include "hostile/convert/ole.h"
 #include "hostile/convert/ooxml.h"
@@ -15,7 +16,7 @@
 #include "hostile/limits.h"
 #include "lib/yaml.h"
 
-#define CONVERTER_COUNT 9
+#define CONVERTER_COUNT 10
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -28,7 +29,9 @@ struct Converters {
     Setting settings[CONVERTER_COUNT];
     char *names, *none; /* "ooxml 1 body;rtf 1 body", and without the contents */
     Charsets *charsets;
-    Reader *reader; /* of mail within files */
+    Reader *reader;  /* of mail within files              */
+    Ocr *ocr;        /* when pictures are to be looked at */
+    char *languages; /* of their text, "eng+deu"           */
     Made made;
 };
 
@@ -78,6 +81,12 @@ static void run_mail(Converters *converters, Span bytes, guint contents, Made *m
     mail_convert(converters, converters->reader, bytes, made);
 }
 
+static void run_image(Converters *converters, Span bytes, guint contents, Made *made)
+{
+    (void)contents;
+    ocr_convert(converters->ocr, bytes, made);
+}
+
 static void run_text(Converters *converters, Span bytes, guint contents, Made *made)
 {
     text_convert(converters->charsets, bytes, contents, made);
@@ -96,6 +105,7 @@ static const struct {
     {"pdf", PDF_VERSION, pdf_takes, pdf_convert},
     {"rtf", RTF_VERSION, takes_rtf, run_rtf},
     {"archive", ARCHIVE_CONVERTER_VERSION, archive_takes, run_archive},
+    {"image", OCR_VERSION, ocr_takes, run_image},
     {"smime", CMS_CONVERTER_VERSION, cms_takes, run_cms},
     {"mail", MAIL_VERSION, mail_takes, run_mail},
     {"text", TEXT_VERSION, text_takes, run_text},
@@ -105,13 +115,14 @@ static const struct {
 
 typedef struct {
     char *name;
-    char **contents;
+    char **contents, **languages;
 } Line;
 
 static void line_clear(Line *line)
 {
     g_free(line->name);
     g_strfreev(line->contents);
+    g_strfreev(line->languages);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Line, line_clear)
 
@@ -149,6 +160,20 @@ static gboolean read_contents(const YamlNode *node, const Line *line, Setting *s
                                            line->name);
 }
 
+/* Of pictures: an image has some, no other has. */
+static gboolean read_languages(Converters *converters, const YamlNode *node, const Line *line, GError **error)
+{
+    gboolean image = strcmp(line->name, "image") == 0, some = line->languages && *line->languages;
+    if (image != some)
+        return yaml_error(node, error,
+                          image ? "converter '%s' needs languages, as [eng, deu]"
+                                : "converter '%s' has no languages; only image has",
+                          line->name);
+    if (image)
+        converters->languages = g_strjoinv("+", line->languages);
+    return TRUE;
+}
+
 static gboolean unknown_converter(const YamlNode *node, const char *name, GError **error)
 {
     g_autoptr(GString) names = g_string_new(kinds[0].name);
@@ -162,6 +187,7 @@ static gboolean read_line(Converters *converters, const YamlNode *node, GError *
     static const YamlField fields[] = {
         {"id", YAML_TEXT, G_STRUCT_OFFSET(Line, name), TRUE, 0, 0, NULL},
         {"contents", YAML_TEXTS, G_STRUCT_OFFSET(Line, contents), TRUE, 0, 0, NULL},
+        {"languages", YAML_TEXTS, G_STRUCT_OFFSET(Line, languages), FALSE, 0, 0, NULL},
         {0},
     };
     g_auto(Line) line = {0};
@@ -172,7 +198,7 @@ static gboolean read_line(Converters *converters, const YamlNode *node, GError *
         return unknown_converter(node, line.name, error);
     if (setting->on)
         return yaml_error(node, error, "'%s' stands twice; keep one", line.name);
-    return read_contents(node, &line, setting, error);
+    return read_languages(converters, node, &line, error) && read_contents(node, &line, setting, error);
 }
 
 static gboolean read_file(Converters *converters, const char *path, GError **error)
@@ -188,10 +214,12 @@ static gboolean read_file(Converters *converters, const char *path, GError **err
     return TRUE;
 }
 
+/* All but that of pictures, which must be asked for. */
 static void switch_all_on(Converters *converters)
 {
     for (guint i = 0; i < CONVERTER_COUNT; i++)
-        converters->settings[i] = (Setting){.on = TRUE, .contents = EVERYTHING};
+        if (kinds[i].run != run_image)
+            converters->settings[i] = (Setting){.on = TRUE, .contents = EVERYTHING};
 }
 
 /* --- names and versions ------------------------------------------------------------------------------------ */
@@ -212,6 +240,10 @@ static void name_all(Converters *converters)
     for (guint i = 0; i < CONVERTER_COUNT; i++) {
         Setting *setting = &converters->settings[i];
         setting->version = version_of(kinds[i].version, setting->contents);
+        if (kinds[i].run == run_image && setting->on) {
+            g_autofree char *version = setting->version;
+            setting->version = g_strdup_printf("%s %s", version, converters->languages);
+        }
         if (!setting->on)
             continue;
         g_string_append_printf(names, "%s%s %s", names->len ? ";" : "", kinds[i].name, setting->version);
@@ -250,6 +282,8 @@ void converters_free(Converters *converters)
         g_free(converters->settings[i].version);
     charsets_free(converters->charsets);
     reader_free(converters->reader);
+    ocr_free(converters->ocr);
+    g_free(converters->languages);
     scratch_clear(&converters->made.text);
     g_free(converters->names);
     g_free(converters->none);
@@ -267,6 +301,8 @@ Converters *converters_load(const char *dir, GError **error)
     converters->charsets = charsets_new(error);
     converters->reader = converters->charsets ? reader_new(error) : NULL;
     if (!converters->reader)
+        return NULL;
+    if (converters->languages && !(converters->ocr = ocr_new(converters->languages, error)))
         return NULL;
     name_all(converters);
     ooxml_warm_up();
@@ -295,6 +331,7 @@ static guint choose_kind(const Converters *converters, Span bytes, Span media_ty
 gboolean convert_may_take(Span start)
 {
     return rtf_takes(start) || pdf_takes(start, SPAN_NONE) || archive_takes(start, SPAN_NONE) ||
+           ocr_takes(start, SPAN_NONE) ||
            (start.n >= 8 && memcmp(start.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0);
 }
 

@@ -12,6 +12,7 @@
  *
  *   archive zip, 7z, tar, rar, cab, gz, bz2, xz, zstd: names of members, and the members by these converters
  *   mail    a message or an mbox within a file
+ *   image   pictures, by Tesseract, in the languages that its line names; off unless it stands in converters.yaml
  *   smime   mail that was signed in one piece; what is encrypted by S/MIME or PGP is said to be
  *   text    plain text, HTML, CSV, vCard, iCalendar that are called something else
  *

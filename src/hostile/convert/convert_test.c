@@ -364,6 +364,8 @@ static void wrong_settings_are_refused(void **state)
         "converters:\n  - id: rtf\n    contents: [body]\n  - id: rtf\n    contents: [body]\n",
         "converters:\n  - id: rtf\n    contents: []\n",
         "converter: x\n",
+        "converters:\n  - id: image\n    contents: [body]\n",
+        "converters:\n  - id: rtf\n    contents: [body]\n    languages: [eng]\n",
     };
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;

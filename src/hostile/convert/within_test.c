@@ -1,6 +1,7 @@
 /* within_test.c - what is read of made-up archives, mail and texts (tests/archives.py), and said of the rest. */
 #include "hostile/convert/convert_reading.h"
 #include "hostile/limits.h"
+#include "lib/error.h"
 
 static void members_are_read_by_whoever_takes_them(void **state)
 {
@@ -109,6 +110,37 @@ static void a_text_that_is_called_a_document_is_read(void **state)
     assert_reading(*state, PART_READ, "plain words\n", "");
 }
 
+static const char with_pictures[] =
+    "converters:\n  - id: image\n    contents: [body]\n    languages: [eng]\n";
+
+/* A drawing of two lines of text. */
+static void pictures_are_read_when_asked_for(void **state)
+{
+    Reading *reading = *state;
+    read_seed(reading, "within/picture.png");
+    assert_int_equal(reading->converted.state, PART_UNREAD);
+    g_autoptr(GError) error = NULL;
+    Converters *converters = load_converters(with_pictures, &error);
+    if (!converters) {
+        assert_int_equal(error->code, CANDOR_ERROR_MISSING);
+        print_message("no Tesseract here: %s\n", error->message);
+        skip();
+    }
+    g_autoptr(Converters) others = g_steal_pointer(&reading->converters);
+    reading->converters = converters;
+    read_seed(reading, "within/picture.png");
+    assert_reading(reading, PART_READ, "the password: Greenfield77\ncard 4111 1122 2233 3347\n", "");
+    assert_string_equal(reading->converted.version, "1 body eng");
+    read_bytes(reading, SPAN_OF("\x89PNG\r\n\x1a\n broken"), NULL);
+    assert_reading(reading, PART_BROKEN, "", "broken no picture that can be read\n");
+    /* 60,000 by 60,000 pixels in a header */
+    read_bytes(reading,
+               SPAN_OF("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0\0\0\0\0\0\0\0\0"
+                       "\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+               NULL);
+    assert_reading(reading, PART_CUT, "", "picture-too-large \n");
+}
+
 /* Made with `openssl cms -sign`, `-encrypt`; the keys are gone. */
 static void what_was_only_signed_is_read(void **state)
 {
@@ -149,6 +181,7 @@ int main(void)
         WITH_READING(a_cut_archive_is_broken),
         WITH_READING(texts_are_read_whatever_their_charset),
         WITH_READING(a_text_that_is_called_a_document_is_read),
+        WITH_READING(pictures_are_read_when_asked_for),
         WITH_READING(what_was_only_signed_is_read),
         WITH_READING(what_was_encrypted_is_said_to_be),
         WITH_READING(mail_in_a_file_is_read_message_by_message),
