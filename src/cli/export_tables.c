@@ -4,12 +4,26 @@
 #include <string.h>
 
 static const Field messages[] = {
-    {"key", VALUE_HEX, 0},          {"sha256", VALUE_HEX, 0},      {"message_id", VALUE_TEXT, 0},
-    {"subject", VALUE_VIEW, 0},     {"from", VALUE_TEXT, 0},       {"date", VALUE_TIME, 0},
-    {"zone", VALUE_NUMBER, 0},      {"mailbox", VALUE_TEXT, 0},    {"folder", VALUE_TEXT, 0},
-    {"source", VALUE_TEXT, 0},      {"item", VALUE_TEXT, 0},       {"offset", VALUE_NUMBER, 0},
-    {"length", VALUE_NUMBER, 0},    {"kind", VALUE_TEXT, 0},       {"size", VALUE_NUMBER, 0},
-    {"in_reply_to", VALUE_TEXT, 0}, {"defects", VALUE_DEFECTS, 0}, {"bare", VALUE_TRUTH, 0},
+    {"key", VALUE_HEX, 0},
+    {"sha256", VALUE_HEX, 0},
+    {"message_id", VALUE_TEXT, 0},
+    {"subject", VALUE_VIEW, 0},
+    {"from", VALUE_TEXT, 0},
+    {"date", VALUE_TIME, 0},
+    {"zone", VALUE_NUMBER, 0},
+    {"mailbox", VALUE_TEXT, 0},
+    {"folder", VALUE_TEXT, 0},
+    {"source", VALUE_TEXT, 0},
+    {"item", VALUE_TEXT, 0},
+    {"offset", VALUE_NUMBER, 0},
+    {"length", VALUE_NUMBER, 0},
+    {"kind", VALUE_TEXT, 0},
+    {"size", VALUE_NUMBER, 0},
+    {"in_reply_to", VALUE_TEXT, 0},
+    {"defects", VALUE_DEFECTS, 0},
+    {"bare", VALUE_TRUTH, 0},
+    {"item_kind", VALUE_ITEM_KIND, 0},
+    {"state", VALUE_COPY_STATE, 0},
 };
 static const Field parts[] = {
     {"message", VALUE_HEX, 0},      {"path", VALUE_TEXT, 0},        {"kind", VALUE_PART_KIND, 0},
@@ -108,46 +122,44 @@ static const Field rulings[] = {
     {"by", VALUE_TEXT, 0},      {"reason", VALUE_TEXT, 0},
 };
 static const Field notices[] = {
-    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"wave", VALUE_TEXT, 0},
-    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0},
-    {"language", VALUE_TEXT, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
-    {"by", VALUE_TEXT, 0}, {"text", VALUE_TEXT, 0}, {"html", VALUE_TEXT, 0},
+    {"act", VALUE_NUMBER, 0},     {"at", VALUE_TIME, 0},      {"wave", VALUE_TEXT, 0},
+    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0},    {"kind", VALUE_TEXT, 0},
+    {"language", VALUE_TEXT, 0},  {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
+    {"by", VALUE_TEXT, 0},        {"text", VALUE_TEXT, 0},    {"html", VALUE_TEXT, 0},
 };
 static const Field notice_facts[] = {
-    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0}, {"kind", VALUE_FACT_KIND, 0},
-    {"message", VALUE_HEX, 0}, {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},
-    {"mark", VALUE_HEX, 0}, {"level", VALUE_LEVEL, 0}, {"change", VALUE_TEXT, 0},
+    {"reference", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0},    {"kind", VALUE_FACT_KIND, 0},
+    {"message", VALUE_HEX, 0},    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},
+    {"mark", VALUE_HEX, 0},       {"level", VALUE_LEVEL, 0},  {"change", VALUE_TEXT, 0},
 };
 static const Field deliveries[] = {
-    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"reference", VALUE_TEXT, 0},
-    {"whom", VALUE_TEXT, 0}, {"delivery", VALUE_NUMBER, 0}, {"channel", VALUE_TEXT, 0},
-    {"contact", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0}, {"detail", VALUE_TEXT, 0},
+    {"act", VALUE_NUMBER, 0},   {"at", VALUE_TIME, 0},         {"reference", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0},    {"delivery", VALUE_NUMBER, 0}, {"channel", VALUE_TEXT, 0},
+    {"contact", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0},      {"detail", VALUE_TEXT, 0},
 };
 static const Field told[] = {
-    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"whom", VALUE_TEXT, 0},
-    {"told", VALUE_TIME, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
-    {"covers", VALUE_TEXT, 0}, {"before", VALUE_TIME, 0}, {"facts", VALUE_NUMBER, 0},
-    {"copy", VALUE_TEXT, 0}, {"by", VALUE_TEXT, 0},
+    {"act", VALUE_NUMBER, 0},  {"at", VALUE_TIME, 0},      {"whom", VALUE_TEXT, 0},
+    {"told", VALUE_TIME, 0},   {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
+    {"covers", VALUE_TEXT, 0}, {"before", VALUE_TIME, 0},  {"facts", VALUE_NUMBER, 0},
+    {"copy", VALUE_TEXT, 0},   {"by", VALUE_TEXT, 0},
 };
 static const Field holds[] = {
-    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"message", VALUE_TEXT, 0},
-    {"whom", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0}, {"owner", VALUE_TEXT, 0},
-    {"ends", VALUE_TIME, 0}, {"reason", VALUE_TEXT, 0},
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0},    {"message", VALUE_TEXT, 0}, {"whom", VALUE_TEXT, 0},
+    {"state", VALUE_TEXT, 0}, {"owner", VALUE_TEXT, 0}, {"ends", VALUE_TIME, 0},    {"reason", VALUE_TEXT, 0},
 };
 static const Field delays[] = {
-    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0}, {"whom", VALUE_TEXT, 0},
-    {"authority", VALUE_TEXT, 0}, {"basis", VALUE_TEXT, 0}, {"ends", VALUE_TIME, 0},
-    {"by", VALUE_TEXT, 0},
+    {"act", VALUE_NUMBER, 0}, {"at", VALUE_TIME, 0},   {"whom", VALUE_TEXT, 0}, {"authority", VALUE_TEXT, 0},
+    {"basis", VALUE_TEXT, 0}, {"ends", VALUE_TIME, 0}, {"by", VALUE_TEXT, 0},
 };
 static const Field plan[] = {
-    {"whom", VALUE_TEXT, 0}, {"kind", VALUE_TEXT, 0}, {"state", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0},    {"kind", VALUE_TEXT, 0},    {"state", VALUE_TEXT, 0},
     {"facts", VALUE_NUMBER, 0}, {"channel", VALUE_TEXT, 0}, {"contact", VALUE_TEXT, 0},
     {"delayed", VALUE_TIME, 0},
 };
 static const Field plan_facts[] = {
-    {"whom", VALUE_TEXT, 0}, {"kind", VALUE_FACT_KIND, 0}, {"message", VALUE_HEX, 0},
-    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0}, {"mark", VALUE_HEX, 0},
-    {"level", VALUE_LEVEL, 0}, {"change", VALUE_TEXT, 0},
+    {"whom", VALUE_TEXT, 0},    {"kind", VALUE_FACT_KIND, 0}, {"message", VALUE_HEX, 0},
+    {"subject", VALUE_TEXT, 0}, {"type", VALUE_TEXT, 0},      {"mark", VALUE_HEX, 0},
+    {"level", VALUE_LEVEL, 0},  {"change", VALUE_TEXT, 0},
 };
 static const Field digests[] = {
     {"table", VALUE_TEXT, 0},

@@ -56,6 +56,29 @@ static gboolean write_digest(Store *store, Query *query, guint column, Writer *w
     return TRUE;
 }
 
+/* The name of what stands in the store as a number. */
+static const char *name_of(ValueKind kind, gint64 number)
+{
+    switch (kind) {
+    case VALUE_ROLE:
+        return role_name((Role)number);
+    case VALUE_PART_KIND:
+        return part_kind_name((PartKind)number);
+    case VALUE_PART_STATE:
+        return part_state_name((PartState)number);
+    case VALUE_ITEM_KIND:
+        return item_kind_name((ItemKind)number);
+    case VALUE_COPY_STATE:
+        return copy_state_name((CopyState)number);
+    case VALUE_LEVEL:
+        return level_name(number);
+    case VALUE_FACT_KIND:
+        return fact_kind_name(number);
+    default:
+        return standing_name(number);
+    }
+}
+
 static gboolean write_value(Store *store, Query *query, guint column, ValueKind kind, Writer *writer,
                             GError **error)
 {
@@ -76,22 +99,14 @@ static gboolean write_value(Store *store, Query *query, guint column, ValueKind 
         write_made(writer, span_hex(query_get_blob(query, column)));
         break;
     case VALUE_ROLE:
-        writer_text(writer, span_of_string(role_name((Role)query_get_int(query, column))));
-        break;
     case VALUE_PART_KIND:
-        writer_text(writer, span_of_string(part_kind_name((PartKind)query_get_int(query, column))));
-        break;
     case VALUE_PART_STATE:
-        writer_text(writer, span_of_string(part_state_name((PartState)query_get_int(query, column))));
-        break;
+    case VALUE_ITEM_KIND:
+    case VALUE_COPY_STATE:
     case VALUE_LEVEL:
-        writer_text(writer, span_of_string(level_name(query_get_int(query, column))));
-        break;
     case VALUE_FACT_KIND:
-        writer_text(writer, span_of_string(fact_kind_name(query_get_int(query, column))));
-        break;
     case VALUE_STANDING:
-        writer_text(writer, span_of_string(standing_name(query_get_int(query, column))));
+        writer_text(writer, span_of_string(name_of(kind, query_get_int(query, column))));
         break;
     case VALUE_DEFECTS:
         write_made(writer, defect_names((guint64)query_get_int(query, column)));

@@ -14,8 +14,8 @@ const StoreRole role_importer = {
     .name = "importer",
     .reads = LIST("*"),
     .writes = LIST(BOOKS, "reader", "unit_done", "unit_again", "content_key", "content_key_collision",
-                   "message", "copy", "email", "name", "address", "part", "reading_attempt", "mention",
-                   "match", "gap", "source_root", "converter", "conversion", "conversion_match",
+                   "message", "copy", "copy_place", "email", "name", "address", "part", "reading_attempt",
+                   "mention", "match", "gap", "source_root", "converter", "conversion", "conversion_match",
                    "conversion_gap", "event", "event_item", "signin", "log_file", "index"),
 };
 
@@ -35,7 +35,7 @@ const StoreRole role_intruder_acts = {
 
 const StoreRole role_scope = {
     .name = "scope",
-    .reads = LIST("meta", "run", "digest", "source", "item", "copy", "message", "content_key",
+    .reads = LIST("meta", "run", "digest", "source", "item", "copy", "copy_place", "message", "content_key",
                   "content_key_collision", "message_key", "address", "email", "part", "event", "event_item",
                   "log_file", "log_stated", "act_intruders", "act_intruders_set"),
     .writes = LIST(BOOKS, "access_new", "access_reason_new", "twin_new", "class_access_new",

@@ -98,9 +98,10 @@ static gboolean differs(const Unit *unit, Span path, guint64 offset, const char 
 {
     g_autofree char *item = span_dup(path);
     return error_set(error, CANDOR_ERROR_DENIED,
-                     "%s%s%s: at byte %" G_GUINT64_FORMAT " %s; find out who changed it, and put "
+                     "%s%s%s: at %s %" G_GUINT64_FORMAT " %s; find out who changed it, and put "
                      "back what was collected",
-                     unit->source, *item ? "/" : "", item, offset, how);
+                     unit->source, *item ? "/" : "", item, g_str_equal(unit->kind, "pst") ? "place" : "byte",
+                     offset, how);
 }
 
 /* Is the next message of the answer the next copy of the case? `query` stands on that copy. */
@@ -146,6 +147,9 @@ static gboolean walk(const Unit *unit, Query *query, PoolAnswer *answer, GError 
         if (!compare(unit, query, &message, &cause))
             break;
     }
+    if (!cause && g_str_equal(unit->kind, "pst"))
+        return differs(unit, SPAN_OF(""), unit->from, "bytes that are in no item are not what was collected",
+                       error);
     if (!cause)
         return differs(unit, SPAN_OF(""), unit->from, "bytes between the messages are not what was collected",
                        error);

@@ -23,6 +23,8 @@ typedef enum {
     VALUE_ROLE,       /* role_name                                                         */
     VALUE_PART_KIND,  /* part_kind_name                                                    */
     VALUE_PART_STATE, /* part_state_name                                                   */
+    VALUE_ITEM_KIND,  /* item_kind_name                                                    */
+    VALUE_COPY_STATE, /* copy_state_name                                                   */
     VALUE_LEVEL,      /* level_name                                                        */
     VALUE_FACT_KIND,  /* fact_kind_name                                                    */
     VALUE_STANDING,   /* standing_name                                                     */

@@ -81,8 +81,11 @@ static gboolean take_plan_row(Row *row, gpointer user, GError **error)
         return TRUE;
     }
     guint64 range[2];
+    guint64 most = planned->file->size;
+    if (row->count >= 4 && span_equals(row->field[1], "pst"))
+        most += PLACES_RECOVERED;
     if (row->count < 4 || !row_uint(row->field[2], &range[0]) || !row_uint(row->field[3], &range[1]) ||
-        range[1] < range[0] || range[1] > planned->file->size)
+        range[1] < range[0] || range[1] > most)
         return error_set(error, CANDOR_ERROR_FORMAT, "the worker planned a range outside of its file");
     if (!planned->kind)
         planned->kind = span_dup(row->field[1]);

@@ -26,10 +26,10 @@ static gboolean find_source(Registering *it, GError **error)
     return query_ended(query);
 }
 
-/* "alice" for the files alice.mbox and alice.eml; "alice.smith" for the folder of that name. */
+/* "alice" for the files alice.mbox and alice.pst; "alice.smith" for the folder of that name. */
 static char *mailbox_from_name(const char *path, gboolean folder)
 {
-    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt"};
+    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt", ".pst", ".ost"};
     char *name = g_path_get_basename(path);
     for (guint i = 0; !folder && i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i]))
@@ -202,6 +202,11 @@ static void say_empty(const Registering *it, const Planned *planned)
     tools->say(tools->user, sentence);
 }
 
+static gboolean has_ranges(const char *kind)
+{
+    return g_str_equal(kind, "mbox") || g_str_equal(kind, "pst") || is_log_kind(kind);
+}
+
 static gboolean add_others(Registering *it, GError **error)
 {
     for (guint i = 0; i < it->planned->len; i++) {
@@ -211,7 +216,7 @@ static gboolean add_others(Registering *it, GError **error)
         say_empty(it, planned);
         if (!add_item(it, planned, error))
             return FALSE;
-        if (planned->gap || !planned->kind || !(g_str_equal(planned->kind, "mbox") || is_log_kind(planned->kind)))
+        if (planned->gap || !planned->kind || !has_ranges(planned->kind))
             continue;
         for (guint j = 0; j < planned->ranges->len; j++) {
             const guint64 *range = &g_array_index(planned->ranges, guint64, 2 * j);

@@ -6,9 +6,9 @@
 /* What is known of a file that is to be read. */
 typedef struct {
     const ListedFile *file;
-    char *kind;       /* mbox, eml, empty, other; NULL until a worker looked, or when it could not */
+    char *kind;       /* mbox, eml, pst, empty, other; NULL until a worker looked, or when it could not */
     char *looks;      /* what an `other` looks like                                                */
-    GArray *ranges;   /* guint64 pairs: where an mbox is cut                                       */
+    GArray *ranges;   /* guint64 pairs: where an mbox or PST is cut                                */
     const char *gap;  /* why the file could not be looked into                                     */
     gboolean changed; /* a file of this name was collected before, with another size or time       */
 } Planned;

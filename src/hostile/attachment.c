@@ -44,7 +44,7 @@ static void take_part(Boxed *boxed, guint64 item, int file, guint64 start, guint
     Taking taking = {.boxed = boxed,
                      .path = g_array_index(attaching->attachments, Attachment, item).path,
                      .head = {.item = item, .start = start, .end = end}};
-    reread_message(boxed->job->tools, file, start, end, &sink, &taking);
+    reread_message(boxed, &(RereadPlace){item, file, start, end}, NULL, &sink, &taking);
     if (!taking.given)
         frame_write(&boxed->frames, &taking.head, SPAN_NONE, SPAN_NONE, SPAN_NONE);
 }

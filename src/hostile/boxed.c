@@ -52,6 +52,7 @@ void boxed_run(Boxed *boxed)
     while (receive(&batch, &boxed->frames)) {
         for (guint i = 0; i < batch.count; i++) {
             const Handed *handed = &batch.handed[i];
+            boxed->size = handed->size;
             boxed->job->read_item(boxed, handed->item, batch.file[i], handed->start, handed->end);
             close(batch.file[i]);
         }

@@ -5,6 +5,7 @@
 /* What travels with each descriptor over the socket. */
 typedef struct {
     guint64 item, start, end;
+    guint64 size; /* of the whole file */
 } Handed;
 
 /* Read all that comes over BOX_IN, write to BOX_OUT, and end the process. */

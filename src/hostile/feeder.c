@@ -64,9 +64,10 @@ static gboolean take_frame(Feeder *feeder, const FrameHead *head, const char *be
         head->item >= feeder->items.handed)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for an item that is not its turn");
     const Opened *opened = &feeder->items.opened[head->item];
-    if (head->start < head->between || head->start - head->between != feeder->items.place.offset ||
-        head->end < head->start || head->end > opened->end ||
-        (!head->rows && head->end == feeder->items.place.offset))
+    gboolean is_hole = feeder->job->has_holes && !head->rows && !head->between;
+    if (head->start < head->between || head->start - head->between < feeder->items.place.offset ||
+        (head->start - head->between != feeder->items.place.offset && !is_hole) || head->end < head->start ||
+        head->end > opened->end || (!head->rows && head->end == feeder->items.place.offset))
         return error_set(error, CANDOR_ERROR_FORMAT, "a box answered for a piece that is not its turn");
     Span between = {behind, head->between}, rows = {behind + head->between, head->rows};
     if (!feeder->job->check(feeder->job, opened->file, head, between, rows, error))

@@ -39,7 +39,7 @@ static void read_item(Boxed *boxed, guint64 item, int file, guint64 start, guint
     static const ReaderSink sink = {.text = on_text, .pseudo = on_pseudo};
     Finding finding = {.boxed = boxed, .words = boxed->job->more, .item = item};
     row_buffer_init(&finding.rows, FIND_ROWS_BYTES);
-    reread_message(boxed->job->tools, file, start, end, &sink, &finding);
+    reread_message(boxed, &(RereadPlace){item, file, start, end}, NULL, &sink, &finding);
     FrameHead head = {.rows = (guint32)finding.rows.length, .item = item, .start = start, .end = end};
     frame_write(&boxed->frames, &head, SPAN_NONE, (Span){finding.rows.bytes, finding.rows.length}, SPAN_NONE);
     row_buffer_clear(&finding.rows);

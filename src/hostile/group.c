@@ -20,6 +20,8 @@ void group_begin(Group *group, guint64 item, guint64 offset)
     group->item = item;
     group->offset = offset;
     group->sums = (EndRow){.rows = 2};
+    group->damages = NULL;
+    group->damage = 0;
 }
 
 static void add_gap(Group *group, const GapRow *gap)
@@ -85,9 +87,27 @@ static void on_mention(void *user, const MentionRow *mention)
     group->sums.rows++;
 }
 
-static void on_part(void *user, const PartRow *part)
+/* What the part lost before it came into the message: a gap, and it is not read whole. Damages rise as parts do, but a
+ * part that holds others comes before them. */
+static void take_damage(Group *group, PartRow *part)
+{
+    for (; group->damages && group->damage < group->damages->len; group->damage++) {
+        const ItemDamage *damage = &g_array_index(group->damages, ItemDamage, group->damage);
+        if (damage->start > part->start)
+            return;
+        add_gap(
+            group,
+            &(GapRow){.path = part->path, .reason = span_of_string(damage->reason), .bytes = damage->bytes});
+        if (part->state == PART_READ)
+            part->state = PART_BROKEN;
+    }
+}
+
+static void on_part(void *user, const PartRow *row)
 {
     Group *group = user;
+    PartRow damaged = *row, *part = &damaged;
+    take_damage(group, part);
     part_row_write(&group->body, part);
     group->sums.rows++;
     group->sums.read += part->read;
@@ -109,6 +129,15 @@ void group_read(Group *group, Span canonical, MessageRow *head)
                                     .part = on_part,
                                     .gap = on_gap};
     group->tools->read(group->tools->reader, canonical, &sink, group, head);
+}
+
+void group_losses(Group *group, const Item *item, const GArray *damages)
+{
+    for (guint i = 0; i < item->losses->len; i++) {
+        const ItemLoss *loss = &g_array_index(item->losses, ItemLoss, i);
+        group_gap(group, loss->reason, span_of_string(loss->detail), loss->bytes, FALSE);
+    }
+    group->damages = damages;
 }
 
 void group_end(Group *group, const MessageRow *head)

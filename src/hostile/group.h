@@ -1,5 +1,6 @@
 /* group.h - one message to its group of rows: the reader's callbacks, the scanner, sums and limits. */
 #pragma once
+#include "hostile/outlook/item_mail.h"
 #include "hostile/tools.h"
 
 typedef struct {
@@ -8,7 +9,9 @@ typedef struct {
     RowBuffer body;  /* everything behind it, E included       */
     guint64 item, offset;
     EndRow sums;
-    Span path; /* of the text that is being scanned      */
+    Span path;             /* of the text that is being scanned      */
+    const GArray *damages; /* ItemDamage of the item that is read, rising; or NULL */
+    guint damage;          /* the next of them                                     */
 } Group;
 
 void group_init(Group *group, Tools *tools);
@@ -19,5 +22,7 @@ void group_begin(Group *group, guint64 item, guint64 offset);
 void group_gap(Group *group, const char *reason, Span detail, guint64 bytes, gboolean retryable);
 /* Read the message, scan its text; *head as reader_read fills it. */
 void group_read(Group *group, Span canonical, MessageRow *head);
+/* What an item of Outlook's lost, as gaps: of the item itself at once, of its parts where they are read next. */
+void group_losses(Group *group, const Item *item, const GArray *damages);
 /* Close the group. A message with more rows than LIMIT_FRAME_BYTES keeps its M row and a gap. */
 void group_end(Group *group, const MessageRow *head);

@@ -24,10 +24,13 @@ static const Opened *look_at(Items *items, guint64 index)
     guint64 size = 0;
     opened->looked_at = TRUE;
     opened->file = beneath_open(items->root, item->path, &size, &opened->reason);
+    opened->size = size;
     opened->start = item->whole ? 0 : item->start;
     opened->end = item->whole ? size : item->end;
     if (opened->file >= 0 && item->whole && size == 0)
         opened->reason = "empty";
+    if (items->job->opened && opened->file >= 0)
+        items->job->opened(items->job, opened->file, size);
     return opened;
 }
 
@@ -86,7 +89,7 @@ void items_hand_over(Items *items, Cell *cell)
                 next == items->place.item ? MAX(items->place.offset, opened->start) : opened->start;
             if (opened->reason || start >= opened->end)
                 continue;
-            handed[count] = (Handed){.item = next, .start = start, .end = opened->end};
+            handed[count] = (Handed){.item = next, .start = start, .end = opened->end, .size = opened->size};
             files[count++] = opened->file;
         }
         if (count && !cell_hand_over(cell, handed, files, count))

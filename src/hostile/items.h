@@ -6,7 +6,7 @@
 typedef struct {
     gboolean looked_at;
     int file;
-    guint64 start, end;
+    guint64 start, end, size;
     const char *reason; /* why it has no file */
 } Opened;
 

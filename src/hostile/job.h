@@ -5,12 +5,14 @@
  * message of an mbox, or the whole file). */
 #pragma once
 #include "hostile/frame.h"
+#include "hostile/outlook/pst.h"
 #include "hostile/tools.h"
 #include "nouns/check.h"
 
 typedef struct {
     const char *path; /* beneath the root; NULL for descriptor 4 (`scan`) */
     gboolean whole;   /* [0, size); else the range below                  */
+    gboolean places;  /* of a PST: the range is one of places, not bytes  */
     guint64 start, end;
 } JobItem;
 
@@ -34,6 +36,9 @@ typedef struct {
     gboolean has_bare; /* the piece that begins at `bare` is only hashed: it killed a box */
     Place bare;
     GapRow bare_gap; /* why */
+    guint64 size;    /* of the file that is being read */
+    Pst *pst;        /* the one that was read last, for the next item of the same path */
+    const char *pst_path;
 } Boxed;
 
 struct Job {
@@ -48,6 +53,10 @@ struct Job {
     gboolean (*check)(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error);
     /* In the feeder: a piece or item without an answer. Writes the row and counts it. */
     void (*gap)(Job *job, const GapRow *gap, RowBuffer *rows);
+    /* In the feeder, may be NULL: a file was opened, before any box gets it. */
+    void (*opened)(Job *job, int file, guint64 size);
+    /* Whether what lies between two pieces may be passed over: places without an item. */
+    gboolean has_holes;
     /* Whether a piece can be read bare, before it becomes a gap. */
     gboolean can_be_bare;
     /* Frames are for `check` alone, and not relayed. */

@@ -1,15 +1,18 @@
-/* mail.c - the `mail` request: messages of a range of an mbox, or of whole files, to rows. */
+/* mail.c - the `mail` request: messages of a range of an mbox, of whole files, or of a PST, to rows. */
 #include "hostile/mail.h"
 
 #include <unistd.h>
 #include "hostile/group.h"
 #include "hostile/limits.h"
+#include "hostile/mail_pst.h"
 #include "hostile/open/mbox.h"
 #include "lib/error.h"
 #include "lib/moment.h"
 
 /* One message in so many is hashed again by the feeder; all of them with CANDOR_RECHECK=all. */
 #define RECHECK_ONE_IN 16
+/* Read at a time to be hashed. */
+#define HASH_BYTES (1UL << 20)
 
 /* --- in the box -------------------------------------------------------------------------------------------- */
 
@@ -155,6 +158,12 @@ static void read_file(Boxed *boxed, guint64 item, int file, guint64 start, guint
     send_gap(boxed, &piece, item, "unreadable", TRUE);
 }
 
+static void read_places(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
+{
+    MailReader *reader = mail_reader(boxed);
+    mail_pst_read(boxed, &reader->group, &reader->sequence, item, file, start, end);
+}
+
 /* --- in the feeder ------------------------------------------------------------------------------------------ */
 
 /* Whether this message is hashed again: not to be foreseen inside the box. */
@@ -196,9 +205,12 @@ static gboolean is_between(Span between)
 static gboolean check_message(Job *job, int file, const FrameHead *head, const GroupFacts *facts,
                               GError **error)
 {
-    if (facts->item != head->item || facts->offset != head->start || facts->length != head->end - head->start)
+    guint64 length = job->has_holes ? 1 : facts->length;
+    if (facts->item != head->item || facts->offset != head->start || length != head->end - head->start)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box's rows speak of another place than their frame");
-    if (facts->is_message && is_picked(job, facts->sequence) && !hash_is_true(job, file, facts))
+    /* An item of a PST is no run of bytes: its hash is the box's word (doc/privsep.md). */
+    if (facts->is_message && !job->has_holes && is_picked(job, facts->sequence) &&
+        !hash_is_true(job, file, facts))
         return error_set(error, CANDOR_ERROR_FORMAT, "a message's hash is not that of its bytes");
     return TRUE;
 }
@@ -219,26 +231,54 @@ static gboolean check_mail(Job *job, int file, const FrameHead *head, Span betwe
     return TRUE;
 }
 
+/* Places are no bytes. */
 static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
 {
-    gap_row_write(rows, gap);
-    unit_check_group(&job->totals,
-                     &(GroupFacts){.item = gap->item, .offset = gap->offset, .length = gap->bytes}, NULL);
+    GapRow row = *gap;
+    row.bytes = job->has_holes ? 0 : gap->bytes;
+    gap_row_write(rows, &row);
+    unit_check_group(&job->totals, &(GroupFacts){.item = row.item, .offset = row.offset, .length = row.bytes},
+                     NULL);
 }
 
-void mail_job(Job *job, gboolean is_range)
+/* Only its reader knows which bytes of a PST make up an item: all of them enter the hash of one of its units. */
+static void hash_file(Job *job, int file, guint64 size)
 {
-    job->read_item = is_range ? read_range : read_file;
+    g_autofree char *bytes = g_malloc(HASH_BYTES);
+    const JobItem *item = &g_array_index(job->items, JobItem, 0);
+    for (guint64 at = 0; item->end > PLACES_RECOVERED && at < size;) {
+        gssize got = pread(file, bytes, HASH_BYTES, (off_t)at);
+        if (got <= 0)
+            return;
+        EVP_DigestUpdate(job->unit_hash, bytes, (gsize)got);
+        at += (guint64)got;
+    }
+}
+
+static void expect(Job *job, MailKind kind)
+{
+    JobItem *first = job->items->len ? &g_array_index(job->items, JobItem, 0) : NULL;
+    if (kind == MAIL_PLACES && first)
+        unit_check_places(&job->totals, job->unit, first->start, first->end);
+    else if (kind == MAIL_RANGE && first)
+        unit_check_range(&job->totals, job->unit, first->start, first->end);
+    else
+        unit_check_list(&job->totals, job->unit, job->items->len);
+}
+
+void mail_job(Job *job, MailKind kind)
+{
+    static void (*const read[])(Boxed *, guint64, int, guint64, guint64) = {
+        [MAIL_FILES] = read_file, [MAIL_RANGE] = read_range, [MAIL_PLACES] = read_places};
+    job->read_item = read[kind];
+    job->has_holes = kind == MAIL_PLACES;
+    job->opened = kind == MAIL_PLACES ? hash_file : NULL;
     job->check = check_mail;
     job->gap = count_gap;
     job->can_be_bare = TRUE;
     job->unit_hash = EVP_MD_CTX_new();
     EVP_DigestInit_ex2(job->unit_hash, job->tools->hashing.sha256, NULL);
-    JobItem *first = job->items->len ? &g_array_index(job->items, JobItem, 0) : NULL;
-    if (is_range && first)
-        unit_check_range(&job->totals, job->unit, first->start, first->end);
-    else
-        unit_check_list(&job->totals, job->unit, job->items->len);
+    expect(job, kind);
 }
 
 void mail_done(Job *job, RowBuffer *rows)
@@ -248,7 +288,7 @@ void mail_done(Job *job, RowBuffer *rows)
                     .declared = totals->messages + totals->gaps,
                     .messages = totals->messages,
                     .gaps = totals->gaps,
-                    .bytes = totals->is_range ? totals->end - totals->start : totals->bytes};
+                    .bytes = unit_check_bytes(totals)};
     EVP_DigestFinal_ex(job->unit_hash, done.sha256, NULL);
     done_row_write(rows, &done);
 }

@@ -1,9 +1,11 @@
-/* mail.h - the `mail` request: messages of a range of an mbox, or of whole files, to rows. */
+/* mail.h - the `mail` request: messages of a range of an mbox, of whole files, or of a PST, to rows. */
 #pragma once
 #include "hostile/job.h"
 
-/* Make a job of it: set its functions. `is_range`: its one item is a range of an mbox. */
-void mail_job(Job *job, gboolean is_range);
+typedef enum { MAIL_FILES, MAIL_RANGE, MAIL_PLACES } MailKind;
+
+/* Make a job of it: set its functions. Of a range of an mbox, and of places of a PST, it has one item. */
+void mail_job(Job *job, MailKind kind);
 /* Its 'D' row, once the job has run. */
 void mail_done(Job *job, RowBuffer *rows);
 void mail_job_clear(Job *job);

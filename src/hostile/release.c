@@ -128,6 +128,17 @@ static void each_made_text(const Releasing *releasing, Making *making,
     }
 }
 
+/* In place of what was made. */
+static void make_gap(Making *making, guint64 offset, const char *reason, guint64 bytes)
+{
+    row_buffer_reset(&making->rows);
+    gap_row_write(&making->rows, &(GapRow){.item = making->item,
+                                           .offset = offset,
+                                           .reason = span_of_string(reason),
+                                           .bytes = bytes,
+                                           .retryable = g_str_equal(reason, "source-changed")});
+}
+
 /* Twice: what is taken out in one place goes in all, and a subject comes before the texts that say what that is. */
 static void make_release(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
@@ -142,17 +153,13 @@ static void make_release(Boxed *boxed, guint64 item, int file, guint64 start, gu
     making.given = given;
     redaction_init(&making.redaction, tools->scanner, (Span){(const char *)own->data, own->len});
     row_buffer_init(&making.rows, LIMIT_RELEASE_ROWS_BYTES);
-    reread_message(tools, file, start, end, &learn, &making);
+    const RereadPlace place = {item, file, start, end};
+    gboolean there = reread_message(boxed, &place, making.asked->sha256, &learn, &making);
     each_made_text(releasing, &making, learn_text);
-    reread_message(tools, file, start, end, &show, &making);
+    there = there && reread_message(boxed, &place, making.asked->sha256, &show, &making);
     each_made_text(releasing, &making, show_text);
-    if (making.rows.failed) {
-        row_buffer_reset(&making.rows);
-        gap_row_write(&making.rows, &(GapRow){.item = item,
-                                              .offset = start,
-                                              .reason = SPAN_OF("rows-too-large"),
-                                              .bytes = end - start});
-    }
+    if (making.rows.failed || !there)
+        make_gap(&making, start, there ? "rows-too-large" : "source-changed", end - start);
     FrameHead head = {.rows = (guint32)making.rows.length, .item = item, .start = start, .end = end};
     frame_write(&boxed->frames, &head, SPAN_NONE, (Span){making.rows.bytes, making.rows.length}, SPAN_NONE);
     row_buffer_clear(&making.rows);
@@ -161,9 +168,11 @@ static void make_release(Boxed *boxed, guint64 item, int file, guint64 start, gu
 
 /* --- in the feeder --------------------------------------------------------------------------------------------- */
 
-/* Whether the message is still at its place. */
+/* Whether the message is still at its place. Of an item of a PST its box has said so. */
 static gboolean is_as_it_was(Job *job, int file, const FrameHead *head, const ReleaseAsked *asked)
 {
+    if (g_array_index(job->items, JobItem, head->item).places)
+        return TRUE;
     g_autofree char *bytes = g_try_malloc(LIMIT_RELEASE_HASH_BYTES);
     EVP_MD_CTX *context = job->tools->hashing.one;
     guint8 digest[DIGEST_BYTES];

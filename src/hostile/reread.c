@@ -3,16 +3,38 @@
 
 #include <unistd.h>
 #include "hostile/limits.h"
+#include "hostile/stored_item.h"
 
-void reread_message(Tools *tools, int file, guint64 start, guint64 end, const ReaderSink *sink, void *user)
+static gboolean reread_item(Boxed *boxed, const RereadPlace *at, const guint8 *sha256, const ReaderSink *sink,
+                            void *user)
 {
-    gsize have = 0, n = (gsize)MIN(end - start, LIMIT_MESSAGE_BYTES);
+    g_auto(StoredItem) stored = {0};
+    const char *reason = NULL;
+    const Tools *tools = boxed->job->tools;
+    PstPlace place = {.place = at->start};
+    MessageRow head = {0};
+    Pst *pst = stored_pst(boxed, at->item, at->file, &reason);
+    if (!pst || !stored_item_read(boxed, pst, &place, &stored, &reason) ||
+        (sha256 && memcmp(stored.sha256, sha256, DIGEST_BYTES) != 0))
+        return FALSE;
+    tools->read(tools->reader, scratch_span(&stored.message), sink, user, &head);
+    return TRUE;
+}
+
+gboolean reread_message(Boxed *boxed, const RereadPlace *place, const guint8 *sha256, const ReaderSink *sink,
+                        void *user)
+{
+    if (g_array_index(boxed->job->items, JobItem, place->item).places)
+        return reread_item(boxed, place, sha256, sink, user);
+    const Tools *tools = boxed->job->tools;
+    gsize have = 0, n = (gsize)MIN(place->end - place->start, LIMIT_MESSAGE_BYTES);
     g_autofree char *bytes = g_malloc(n + 1);
     gssize got;
-    while (have < n && (got = pread(file, bytes + have, n - have, (off_t)(start + have))) > 0)
+    while (have < n && (got = pread(place->file, bytes + have, n - have, (off_t)(place->start + have))) > 0)
         have += (gsize)got;
     Canon canon;
     MessageRow head = {0};
     canon_rewrite(bytes, have, &canon);
     tools->read(tools->reader, canon.canonical, sink, user, &head);
+    return TRUE;
 }

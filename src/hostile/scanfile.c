@@ -17,6 +17,7 @@ static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 en
 {
     static const char letters[] = {[LOOK_MBOX] = 'B',
                                    [LOOK_EML] = 'E',
+                                   [LOOK_PST] = 'P',
                                    [LOOK_AUDIT_LOG] = 'T',
                                    [LOOK_SIGNIN_LOG] = 'T',
                                    [LOOK_OTHER] = 'T',
@@ -107,7 +108,7 @@ static gboolean take_look(Job *job, int file, const FrameHead *head, Span betwee
     static const struct {
         char letter;
         ScanKind kind;
-    } kinds[] = {{'B', SCAN_MBOX}, {'E', SCAN_EML}, {'C', SCAN_CONVERT}};
+    } kinds[] = {{'B', SCAN_MBOX}, {'E', SCAN_EML}, {'P', SCAN_PST}, {'C', SCAN_CONVERT}};
     answer->kind = SCAN_TEXT;
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         answer->kind = *rows.p == kinds[i].letter ? kinds[i].kind : answer->kind;

@@ -1,12 +1,12 @@
 /* scanfile.h - the `scan` request: the file on descriptor 4, whatever it is, to matches.
  *
- * Mail (EML or mbox) is answered like a `mail` request.  A file that a converter takes is converted, anything else
+ * Mail (EML, mbox or PST) is answered like a `mail` request.  A file that a converter takes is converted, anything else
  * read as text: X rows with the path "", gaps, and one P row with the path "". */
 #pragma once
 #include "hostile/job.h"
 
 /* First: what is it? A job whose answer is in its `more`, a ScanLook, and which writes no rows but gaps. */
-typedef enum { SCAN_NOTHING, SCAN_MBOX, SCAN_EML, SCAN_TEXT, SCAN_CONVERT } ScanKind;
+typedef enum { SCAN_NOTHING, SCAN_MBOX, SCAN_EML, SCAN_PST, SCAN_TEXT, SCAN_CONVERT } ScanKind;
 typedef struct {
     const char *name;
     ScanKind kind; /* SCAN_NOTHING: empty, or a gap says why not */

@@ -71,20 +71,37 @@ static gboolean malformed(const char *word, GError **error)
                      word);
 }
 
+static gboolean mail_kind(const char *word, MailKind *kind)
+{
+    static const char *const words[] = {[MAIL_FILES] = "eml", [MAIL_RANGE] = "mbox", [MAIL_PLACES] = "pst"};
+    for (*kind = MAIL_FILES; *kind < G_N_ELEMENTS(words); ++*kind)
+        if (g_str_equal(word, words[*kind]))
+            return TRUE;
+    *kind = MAIL_FILES;
+    return FALSE;
+}
+
 static gboolean serve_mail(Request *request, Job *job, int output, GError **error)
 {
     job->root = take_text(request);
-    const char *kind = take_text(request);
-    gboolean is_range = g_str_equal(kind, "mbox");
+    MailKind kind;
+    gboolean known = mail_kind(take_text(request), &kind);
     guint64 start = take_number(request), end = take_number(request);
-    take_paths(request, job, !is_range, start, end);
-    if (request->wrong || start > end || (!is_range && !g_str_equal(kind, "eml")) ||
-        (is_range && job->items->len != 1))
+    take_paths(request, job, kind == MAIL_FILES, start, end);
+    if (request->wrong || start > end || !known || (kind != MAIL_FILES && job->items->len != 1))
         return malformed("mail", error);
-    mail_job(job, is_range);
+    mail_job(job, kind);
     gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
     mail_job_clear(job);
     return fine;
+}
+
+/* Where a message is that was read before: kind, start, length. Those that are runs of bytes are read the same way. */
+static void take_place(Request *request, JobItem *item)
+{
+    item->places = g_str_equal(take_text(request), "pst");
+    item->start = take_number(request);
+    item->end = item->start + take_number(request);
 }
 
 static gboolean serve_log(Request *request, Job *job, int output, GError **error)
@@ -117,9 +134,7 @@ static gboolean serve_find(Request *request, Job *job, int output, GError **erro
     const char *words = take_text(request);
     while (has_more(request)) {
         JobItem item = {.path = take_text(request)};
-        take_text(request); /* the kind: a message is read the same way in all */
-        item.start = take_number(request);
-        item.end = item.start + take_number(request);
+        take_place(request, &item);
         g_array_append_val(job->items, item);
     }
     if (request->wrong)
@@ -143,9 +158,7 @@ static gboolean serve_convert(Request *request, Job *job, int output, GError **e
     while (has_more(request)) {
         JobItem item = {.path = take_text(request)};
         Attachment attachment = {0};
-        take_text(request); /* the kind: a message is read the same way in all */
-        item.start = take_number(request);
-        item.end = item.start + take_number(request);
+        take_place(request, &item);
         attachment.path = span_of_string(take_text(request));
         take_hash(request, attachment.sha256);
         attachment.media_type = span_of_string(take_text(request));
@@ -203,9 +216,7 @@ static gboolean serve_release(Request *request, Job *job, int output, GError **e
     while (has_more(request)) {
         JobItem item = {.path = take_text(request)};
         ReleaseAsked asked = {0};
-        take_text(request); /* the kind: a message is read the same way in all */
-        item.start = take_number(request);
-        item.end = item.start + take_number(request);
+        take_place(request, &item);
         take_hash(request, asked.sha256);
         asked.mentioned = take_mode(request);
         asked.own = span_of_string(take_text(request));
@@ -226,8 +237,10 @@ static gboolean serve_release(Request *request, Job *job, int output, GError **e
 /* The second job of a `scan`, now that it is known what the file is. */
 static gboolean scan_as(Job *job, const ScanLook *look, int output, GError **error)
 {
-    if (look->kind == SCAN_MBOX || look->kind == SCAN_EML) {
-        mail_job(job, look->kind == SCAN_MBOX);
+    if (look->kind == SCAN_MBOX || look->kind == SCAN_EML || look->kind == SCAN_PST) {
+        mail_job(job, look->kind == SCAN_MBOX  ? MAIL_RANGE
+                      : look->kind == SCAN_PST ? MAIL_PLACES
+                                               : MAIL_FILES);
         gboolean fine = feeder_run(job, output, error) && write_done(job, mail_done, output, error);
         mail_job_clear(job);
         return fine;
@@ -256,6 +269,8 @@ static gboolean serve_scan(Request *request, Job *job, int output, GError **erro
         return write_done(&looking, scan_done, output, error);
     if (look.kind == SCAN_MBOX)
         g_array_index(job->items, JobItem, 0) = (JobItem){.path = NULL, .end = look.size};
+    if (look.kind == SCAN_PST)
+        g_array_index(job->items, JobItem, 0) = (JobItem){.path = NULL, .end = PLACES_RECOVERED + look.size};
     return scan_as(job, &look, output, error);
 }
 

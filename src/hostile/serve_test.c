@@ -58,7 +58,7 @@ static char *answer(const char *request, int file)
     int exit_code;
     g_autofree char *rows = ask_worker(ask_true_tools(), request, file, &exit_code);
     assert_int_equal(exit_code, 0);
-    assert_true(g_str_has_prefix(rows, "H\tcandor-rows\t2\t"));
+    assert_true(g_str_has_prefix(rows, "H\tcandor-rows\t3\t"));
     return g_strdup(strchr(rows, '\n') + 1);
 }
 
@@ -142,7 +142,7 @@ static void what_is_no_request_ends_the_worker(void **state)
     static const char *const bad[] = {"wash\t1\n",
                                       "mail\t1\t/\tmbox\t5\t4\tx\n",
                                       "mail\tx\t/\tmbox\t0\t4\tx\n",
-                                      "mail\t1\t/\tpst\t0\t4\tx\n",
+                                      "mail\t1\t/\tcalendar\t0\t4\tx\n",
                                       "mail\t1\t/\tmbox\t0\t4\n",
                                       "find\t1\t/\t \n"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {

@@ -12,6 +12,7 @@ void tools_clear(Tools *tools)
 {
     converters_free(tools->converters);
     reader_free(tools->reader);
+    charsets_free(tools->charsets);
     scanner_free(tools->scanner);
     rules_free(tools->rules);
     hashing_clear(&tools->hashing);
@@ -36,10 +37,11 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
                      .stall_seconds = STALL_SECONDS,
                      .recheck_all = g_strcmp0(g_getenv("CANDOR_RECHECK"), "all") == 0};
     warm_up_json();
-    gboolean loaded =
-        hashing_init(&tools->hashing, error) && (tools->rules = rules_load(rules_dir, extra_dir, error)) &&
-        (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
-        (tools->reader = reader_new(error)) && (tools->converters = converters_load(rules_dir, error));
+    gboolean loaded = hashing_init(&tools->hashing, error) &&
+                      (tools->rules = rules_load(rules_dir, extra_dir, error)) &&
+                      (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
+                      (tools->reader = reader_new(error)) && (tools->charsets = charsets_new(error)) &&
+                      (tools->converters = converters_load(rules_dir, error));
     if (!loaded) {
         tools_clear(tools);
         return FALSE;

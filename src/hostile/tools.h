@@ -2,6 +2,7 @@
 #pragma once
 #include "hostile/convert/convert.h"
 #include "hostile/open/canon.h"
+#include "hostile/read/charset.h"
 #include "hostile/read/reader.h"
 #include "hostile/scan/scan.h"
 
@@ -12,6 +13,7 @@ typedef struct {
     Scanner *scanner;
     Reader *reader;
     Converters *converters;
+    Charsets *charsets; /* for what is no mail by itself: items of Outlook's */
     Hashing hashing;
     /* convert and reader_read, or what a test puts in their place. */
     void (*convert)(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,

@@ -173,9 +173,31 @@ void unit_check_range(UnitCheck *check, guint64 unit, guint64 start, guint64 end
         .unit = unit, .is_range = TRUE, .items = 1, .start = start, .end = end, .position = start};
 }
 
+void unit_check_places(UnitCheck *check, guint64 unit, guint64 start, guint64 end)
+{
+    unit_check_range(check, unit, start, end);
+    check->is_places = TRUE;
+}
+
+guint64 unit_check_bytes(const UnitCheck *check)
+{
+    if (check->is_places && check->start < PLACES_RECOVERED)
+        return 0;
+    return check->is_range ? check->end - check->start : check->bytes;
+}
+
 void unit_check_list(UnitCheck *check, guint64 unit, guint64 items)
 {
     *check = (UnitCheck){.unit = unit, .items = items};
+}
+
+static gboolean place_in_places(UnitCheck *check, const GroupFacts *facts)
+{
+    if (facts->item != 0 || facts->offset < check->position || facts->offset >= check->end ||
+        (facts->is_message && facts->length != 1))
+        return FALSE;
+    check->position = facts->offset + 1;
+    return TRUE;
 }
 
 static gboolean place_in_range(UnitCheck *check, const GroupFacts *facts)
@@ -198,7 +220,9 @@ static gboolean place_in_list(UnitCheck *check, const GroupFacts *facts)
 
 gboolean unit_check_group(UnitCheck *check, const GroupFacts *facts, GError **error)
 {
-    gboolean placed = check->is_range ? place_in_range(check, facts) : place_in_list(check, facts);
+    gboolean placed = check->is_places  ? place_in_places(check, facts)
+                      : check->is_range ? place_in_range(check, facts)
+                                        : place_in_list(check, facts);
     if (!placed)
         return error_set(error, CANDOR_ERROR_FORMAT,
                          "unit %" G_GUINT64_FORMAT
@@ -217,12 +241,13 @@ gboolean unit_check_group(UnitCheck *check, const GroupFacts *facts, GError **er
 
 gboolean unit_check_done(const UnitCheck *check, const DoneRow *done, GError **error)
 {
-    gboolean whole = check->is_range ? check->end - check->position <= CHECK_BETWEEN_BYTES
-                                     : check->next_item == check->items;
+    gboolean whole = check->is_places  ? TRUE
+                     : check->is_range ? check->end - check->position <= CHECK_BETWEEN_BYTES
+                                       : check->next_item == check->items;
     if (!whole)
         return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT " is not answered to its end",
                          check->unit);
-    guint64 bytes = check->is_range ? check->end - check->start : check->bytes;
+    guint64 bytes = unit_check_bytes(check);
     if (done->unit != check->unit || done->messages != check->messages || done->gaps != check->gaps ||
         done->declared != done->messages + done->gaps || done->bytes != bytes)
         return error_set(error, CANDOR_ERROR_FORMAT, "unit %" G_GUINT64_FORMAT ": its totals do not add up",

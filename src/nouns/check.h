@@ -29,7 +29,8 @@ gboolean group_check(Span group, GroupFacts *facts, GError **error);
 /* A unit as it was asked for, and how far its answer has come. */
 typedef struct {
     guint64 unit;
-    gboolean is_range; /* one item, [start, end) of it; else a list of whole items */
+    gboolean is_range;  /* one item, [start, end) of it; else a list of whole items */
+    gboolean is_places; /* a range of places: each message is one, and most are empty */
     guint64 items;
     guint64 start, end;
     guint64 next_item; /* of a list: the least that may come                       */
@@ -38,6 +39,10 @@ typedef struct {
 } UnitCheck;
 
 void unit_check_range(UnitCheck *check, guint64 unit, guint64 start, guint64 end);
+/* Places of a PST. Which of them hold an item only the reader knows: what it passes over is not seen here. */
+void unit_check_places(UnitCheck *check, guint64 unit, guint64 start, guint64 end);
+/* The bytes that an answered unit has read: of places those of the whole file, in the unit of what was recovered. */
+guint64 unit_check_bytes(const UnitCheck *check);
 void unit_check_list(UnitCheck *check, guint64 unit, guint64 items);
 
 /* Take the next group's facts. FORMAT when its place or number is not what may follow. */

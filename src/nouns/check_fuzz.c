@@ -13,6 +13,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, size_t n)
     unit_check_range(&check, 7, 100, 400);
     if (unit_check_answer(&check, (Span){copy, n}, &done, &error) != (error == NULL))
         abort();
+    unit_check_places(&check, 7, 100, 400);
+    unit_check_answer(&check, (Span){copy, n}, &done, NULL);
     unit_check_list(&check, 7, 3);
     unit_check_answer(&check, (Span){copy, n}, &done, NULL);
     return 0;

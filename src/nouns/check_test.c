@@ -70,6 +70,46 @@ static void a_sound_answer_passes(void **state)
     assert_true(passes(&answer));
 }
 
+/* Places may lie apart, each is one, and none comes again. */
+static gboolean passes_as_places(const Answer *answer, guint64 start, guint64 end)
+{
+    g_auto(RowBuffer) rows = {.ceiling = 1 << 20};
+    UnitCheck check;
+    DoneRow done;
+    write_answer(&rows, answer);
+    unit_check_places(&check, 7, start, end);
+    return unit_check_answer(&check, (Span){rows.bytes, rows.length}, &done, NULL);
+}
+
+static void places_lie_apart(void **state)
+{
+    (void)state;
+    Answer answer = sound();
+    assert_false(passes_as_places(&answer, 100, 90000));
+    answer.first.length = answer.second.length = 1;
+    answer.second.offset = 80000;
+    answer.between.bytes = 0;
+    answer.done.bytes = 0;
+    assert_true(passes_as_places(&answer, 100, 90000));
+    assert_false(passes_as_places(&answer, 100, 80000)); /* outside */
+    answer.between.offset = answer.first.offset;         /* twice */
+    assert_false(passes_as_places(&answer, 100, 90000));
+}
+
+/* The last unit of a PST counts the bytes of its file, the others none. */
+static void recovered_places_count_the_files_bytes(void **state)
+{
+    (void)state;
+    Answer answer = sound();
+    answer.first.length = answer.second.length = 1;
+    answer.first.offset = PLACES_RECOVERED + 3;
+    answer.between.offset = PLACES_RECOVERED + 250;
+    answer.second.offset = PLACES_RECOVERED + 299;
+    assert_true(passes_as_places(&answer, PLACES_RECOVERED, PLACES_RECOVERED + 300));
+    assert_false(passes_as_places(&answer, PLACES_RECOVERED, PLACES_RECOVERED + 301));
+    assert_false(passes_as_places(&answer, 0, PLACES_RECOVERED + 300));
+}
+
 #define REFUSED(change)                                                                                      \
     do {                                                                                                     \
         Answer answer = sound();                                                                             \
@@ -163,9 +203,14 @@ static void a_list_is_answered_item_by_item(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_sound_answer_passes),       cmocka_unit_test(places_outside_are_refused),
-        cmocka_unit_test(sums_and_counts_are_checked), cmocka_unit_test(order_is_checked),
-        cmocka_unit_test(nothing_may_be_left_out),     cmocka_unit_test(a_list_is_answered_item_by_item),
+        cmocka_unit_test(places_lie_apart),
+        cmocka_unit_test(recovered_places_count_the_files_bytes),
+        cmocka_unit_test(a_sound_answer_passes),
+        cmocka_unit_test(places_outside_are_refused),
+        cmocka_unit_test(sums_and_counts_are_checked),
+        cmocka_unit_test(order_is_checked),
+        cmocka_unit_test(nothing_may_be_left_out),
+        cmocka_unit_test(a_list_is_answered_item_by_item),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,15 @@ static const char *const part_state_names[PART_STATE_COUNT] = {
     [PART_READ] = "read",           [PART_CUT] = "cut",       [PART_UNREAD] = "unread",
     [PART_ENCRYPTED] = "encrypted", [PART_BROKEN] = "broken",
 };
+static const char *const item_kind_names[ITEM_KIND_COUNT] = {
+    [ITEM_IS_MAIL] = "mail",       [ITEM_IS_APPOINTMENT] = "appointment",
+    [ITEM_IS_CONTACT] = "contact", [ITEM_IS_TASK] = "task",
+    [ITEM_IS_NOTE] = "note",       [ITEM_IS_REPORT] = "report",
+    [ITEM_IS_JOURNAL] = "journal", [ITEM_IS_DISTRIBUTION_LIST] = "distribution-list",
+    [ITEM_IS_POST] = "post",       [ITEM_IS_OTHER] = "other",
+};
+static const char *const copy_state_names[COPY_STATE_COUNT] = {
+    [COPY_NORMAL] = "normal", [COPY_ORPHAN] = "orphan", [COPY_DELETED] = "deleted"};
 static const char *const defect_bit_names[] = {
     "no-header",        "bad-header-line",   "header-cut",   "no-boundary",
     "boundary-missing", "no-final-boundary", "bad-base64",   "bad-quoted-printable",
@@ -46,6 +55,22 @@ const char *part_kind_name(PartKind kind)
 const char *part_state_name(PartState state)
 {
     return (guint)state < PART_STATE_COUNT ? part_state_names[state] : "unknown";
+}
+
+const char *item_kind_name(ItemKind kind)
+{
+    return (guint)kind < ITEM_KIND_COUNT ? item_kind_names[kind] : "unknown";
+}
+
+ItemKind item_kind_from_name(Span name)
+{
+    int index = index_of(name, item_kind_names, ITEM_KIND_COUNT);
+    return index >= 0 ? (ItemKind)index : ITEM_IS_OTHER;
+}
+
+const char *copy_state_name(CopyState state)
+{
+    return (guint)state < COPY_STATE_COUNT ? copy_state_names[state] : "unknown";
 }
 
 char *defect_names(guint64 defects)
@@ -83,6 +108,9 @@ void message_row_write(RowBuffer *rows, const MessageRow *message)
     row_put_uint(rows, message->defects);
     row_put_uint(rows, message->bare ? 1 : 0);
     row_put_int(rows, message->received);
+    row_put(rows, message->folder);
+    row_put_string(rows, item_kind_name(message->kind));
+    row_put_string(rows, copy_state_name(message->state));
     row_end(rows);
 }
 
@@ -104,6 +132,9 @@ gboolean message_row_read(const Row *row, MessageRow *message, GError **error)
     message->defects = take_uint(&fields, "bad defects");
     message->bare = take_uint(&fields, "bad bare flag") != 0;
     message->received = take_int(&fields, "bad time of receipt");
+    message->folder = take_text(&fields, "folder is not UTF-8");
+    message->kind = (ItemKind)take_name(&fields, "unknown kind of item", item_kind_names, ITEM_KIND_COUNT);
+    message->state = (CopyState)take_name(&fields, "unknown state", copy_state_names, COPY_STATE_COUNT);
     return taken(&fields, error);
 }
 

@@ -13,7 +13,7 @@
 #include "lib/row.h"
 
 #define ROWS_PROTOCOL "candor-rows"
-#define ROWS_VERSION 2
+#define ROWS_VERSION 3
 #define CONTENT_FORM "mail-1"
 #define DIGEST_BYTES 32      /* SHA-256 */
 #define FINGERPRINT_BYTES 16 /* keyed BLAKE2b, truncated */
@@ -45,13 +45,35 @@ typedef enum {
     DEFECT_BAD_TYPE = 1 << 21,         /* Content-Type that cannot be read: text/plain assumed  */
 } Defect;
 
+/* What kind of item a message is, by the class that Outlook gave it; what is no item of Outlook's is mail. */
+typedef enum {
+    ITEM_IS_MAIL,
+    ITEM_IS_APPOINTMENT,
+    ITEM_IS_CONTACT,
+    ITEM_IS_TASK,
+    ITEM_IS_NOTE,
+    ITEM_IS_REPORT,
+    ITEM_IS_JOURNAL,
+    ITEM_IS_DISTRIBUTION_LIST,
+    ITEM_IS_POST,
+    ITEM_IS_OTHER,
+    ITEM_KIND_COUNT
+} ItemKind;
+/* How a copy was found: listed in its folder; in the container, but no folder lists it; recovered after deletion. */
+typedef enum { COPY_NORMAL, COPY_ORPHAN, COPY_DELETED, COPY_STATE_COUNT } CopyState;
+
+/* Items of a PST or OST have places, not bytes: the number of their node, below this; from this on those that were
+ * recovered, whose places are less than the file's size further. A copy there has length 1. */
+#define PLACES_RECOVERED (1ULL << 32)
+
 /* 'M': one message at one place: a copy, and the content that it is a copy of. */
 typedef struct {
     guint64 sequence;            /* 0, 1, 2 … within the unit                                         */
     guint64 item;                /* which path of the unit's list; 0 for a range                      */
     guint64 offset, length;      /* the copy's bytes as found, in the item: for an mbox without the
-                                envelope line and without the one empty line before the next      */
-    guint8 sha256[DIGEST_BYTES]; /* of those bytes                                                */
+                                envelope line and without the one empty line before the next; of a
+                                PST its place, and 1                                              */
+    guint8 sha256[DIGEST_BYTES]; /* of those bytes; of a PST of the item's properties             */
     guint8 key[DIGEST_BYTES];    /* content key                                                   */
     guint64 size;                /* canonical bytes                                                   */
     gint64 date;                 /* Date header, microseconds since 1970 UTC; G_MININT64 when absent  */
@@ -62,6 +84,9 @@ typedef struct {
     guint64 defects;             /* Defect bits                                                       */
     gboolean bare;               /* only hashed, not parsed: the message that once killed a box       */
     gint64 received;             /* time of the topmost Received header, microseconds; 0 when not known   */
+    Span folder;                 /* of the copy, within its container; absent: that of the item           */
+    ItemKind kind;
+    CopyState state;
 } MessageRow;
 
 /* 'A': an address in a header field, in order. The sender in an mbox envelope line is none of them: it belongs to one
@@ -184,10 +209,19 @@ gboolean end_row_read(const Row *row, EndRow *end, GError **error);
 void done_row_write(RowBuffer *rows, const DoneRow *done);
 gboolean done_row_read(const Row *row, DoneRow *done, GError **error);
 
+/* Whether its copy has a folder, kind or state of its own: what is in no row of copy_place has none. */
+static inline gboolean message_has_place(const MessageRow *message)
+{
+    return message->folder.p || message->kind != ITEM_IS_MAIL || message->state != COPY_NORMAL;
+}
+
 /* Names as printed: "from", "reply-to"; "leaf"; "read", "cut"; and the defects as a comma-separated list
  * (freed with g_free, "" for none). */
 const char *role_name(Role role);
 gboolean role_from_name(Span name, Role *role);
 const char *part_kind_name(PartKind kind);
+const char *item_kind_name(ItemKind kind);    /* "mail", "appointment" … */
+ItemKind item_kind_from_name(Span name);      /* ITEM_IS_OTHER for another  */
+const char *copy_state_name(CopyState state); /* "normal", "orphan", "deleted" */
 const char *part_state_name(PartState state);
 char *defect_names(guint64 defects);

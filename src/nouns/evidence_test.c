@@ -26,7 +26,10 @@ static void a_message_reads_back(void **state)
                      .subject = SPAN_NONE,
                      .in_reply_to = SPAN_OF(""),
                      .defects = DEFECT_BAD_DATE,
-                     .bare = TRUE};
+                     .bare = TRUE,
+                     .folder = SPAN_OF("Sent/2024"),
+                     .kind = ITEM_IS_TASK,
+                     .state = COPY_DELETED};
     in.sha256[31] = 255;
     in.key[0] = 1;
     g_auto(RowBuffer) rows = {.ceiling = 1 << 16};
@@ -42,6 +45,14 @@ static void a_message_reads_back(void **state)
     assert_memory_equal(in.sha256, out.sha256, DIGEST_BYTES);
     assert_memory_equal(in.key, out.key, DIGEST_BYTES);
     assert_true(out.bare);
+    assert_true(span_equals(out.folder, "Sent/2024"));
+    assert_int_equal(out.kind, ITEM_IS_TASK);
+    assert_int_equal(out.state, COPY_DELETED);
+    in.kind = ITEM_KIND_COUNT; /* written as "unknown" */
+    row_buffer_reset(&rows);
+    message_row_write(&rows, &in);
+    split(&rows, &row);
+    assert_false(message_row_read(&row, &out, NULL));
 }
 
 static void a_part_that_does_not_add_up_is_refused(void **state)

@@ -28,7 +28,7 @@ static void obey(char *line)
 int main(void)
 {
     printf("H\tcandor-rows\t%s\tfake 1\t7\tdigest\tnone 1\n",
-           getenv("FAKE_VERSION") ? getenv("FAKE_VERSION") : "2");
+           getenv("FAKE_VERSION") ? getenv("FAKE_VERSION") : "3");
     fflush(stdout);
     char *line = NULL;
     size_t size = 0;

@@ -101,7 +101,9 @@ static gboolean rows_hold(const PoolTask *task, const GString *rows)
         return TRUE;
     UnitCheck check;
     DoneRow done;
-    if (task->to)
+    if (task->places)
+        unit_check_places(&check, task->unit, task->from, task->to);
+    else if (task->to)
         unit_check_range(&check, task->unit, task->from, task->to);
     else
         unit_check_list(&check, task->unit, task->items);

@@ -35,7 +35,8 @@ typedef struct {
     gboolean rescan;  /* of those: texts                                                    */
     gboolean log;     /* a `log` request: likewise                                          */
     guint64 items;    /* paths in the request                                               */
-    guint64 from, to; /* range of bytes; 0, 0 for a list                                    */
+    gboolean places;  /* a range of places                                                  */
+    guint64 from, to; /* range of bytes, or of places; 0, 0 for a list                      */
     gpointer data;    /* the caller's                                                       */
 } PoolTask;
 void pool_task_free(PoolTask *task);

@@ -34,8 +34,25 @@ static DigestPlace place_of(const ImportUnit *unit, guint64 item)
     return (DigestPlace){span_of_string(unit->name), span_of_string(unit->mailbox), span_of_string(path)};
 }
 
+static gboolean put_copy_place(Importer *importer, const Group *group, GError **error)
+{
+    const MessageRow *row = group->row;
+    Query *query = store_query(importer->store, "import.copy_place", error);
+    if (!query)
+        return FALSE;
+    query_int(query, 1, group->unit->first_item + (gint64)row->item);
+    query_int(query, 2, (gint64)row->offset);
+    query_text(query, 3, row->folder);
+    query_int(query, 4, row->kind);
+    query_int(query, 5, row->state);
+    return query_run(query, error);
+}
+
 gboolean put_copy(Importer *importer, const Group *group, GError **error)
 {
+    if (message_has_place(group->row) && !put_copy_place(importer, group, error))
+        return FALSE;
+
     Query *query = store_query(importer->store, "import.copy", error);
     if (!query)
         return FALSE;

@@ -51,6 +51,7 @@ PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint
 {
     PoolTask *task = task_of_range("mail", unit, root, kind, from, to);
     task->check = TRUE;
+    task->places = g_str_equal(kind, "pst");
     return task;
 }
 

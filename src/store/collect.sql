@@ -35,7 +35,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: collect.units_open
 SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path,
        s.name, s.mailbox,
-       CASE WHEN u.range_to > 0 THEN u.range_to - u.range_from
+       -- Places of a PST are no bytes, but those of its last unit count them: 4294967296 is PLACES_RECOVERED.
+       CASE WHEN u.kind = 'pst' AND u.range_from < 4294967296 THEN 0
+            WHEN u.range_to > 0 THEN u.range_to - u.range_from
             ELSE (SELECT sum(i.size) FROM item i WHERE i.id BETWEEN u.first_item AND u.last_item) END
 FROM unit u
 JOIN source s ON s.id = u.source_id
@@ -65,7 +67,7 @@ JOIN unit_done d ON d.unit_id = u.id
 JOIN source s ON s.id = u.source_id
 JOIN source_path p ON p.source_id = u.source_id
  AND p.moved = (SELECT max(q.moved) FROM source_path q WHERE q.source_id = u.source_id)
-WHERE d.reader < ?1 AND u.kind IN ('mbox', 'eml')
+WHERE d.reader < ?1 AND u.kind IN ('mbox', 'eml', 'pst')
   AND NOT EXISTS (SELECT 1 FROM unit_again a WHERE a.unit_id = u.id AND a.reader_id = ?1)
 ORDER BY u.id;
 

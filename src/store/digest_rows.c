@@ -116,6 +116,11 @@ void digest_copy(Store *store, const DigestPlace *place, const MessageRow *copy)
     put_bytes(store, copy->sha256, DIGEST_BYTES);
     put_int(store, copy->offset);
     put_int(store, copy->length);
+    if (message_has_place(copy)) { /* others, and cases that are older than PST, have none */
+        put_text(store, copy->folder);
+        put_int(store, copy->kind);
+        put_int(store, copy->state);
+    }
     add_to(store, "copy");
 }
 

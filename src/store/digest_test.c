@@ -114,6 +114,12 @@ static void put_message(Store *store, gint64 id, const MessageRow *message)
     query_blob(query, 6, (Span){(const char *)message->sha256, DIGEST_BYTES});
     assert_true(query_run(query, NULL));
     digest_copy(store, &(DigestPlace){SPAN_OF("box"), SPAN_OF("ann"), SPAN_OF("1")}, message);
+
+    query = ask(store, "import.copy_place");
+    BIND(query, 1, 1, (gint64)message->offset);
+    query_text(query, 3, message->folder);
+    BIND(query, 4, message->kind, message->state);
+    assert_true(query_run(query, NULL));
 }
 
 static void put_address(Store *store, gint64 id, const guint8 *key)
@@ -168,7 +174,9 @@ static void write_rows(Store *store)
                           .zone = 60,
                           .message_id = SPAN_OF("a@b.example"),
                           .subject = SPAN_OF("quarterly figures"),
-                          .defects = 3};
+                          .defects = 3,
+                          .folder = SPAN_OF("Inbox"),
+                          .state = COPY_ORPHAN};
     memcpy(message.key, keys[0], DIGEST_BYTES);
     memset(message.sha256, 7, DIGEST_BYTES);
     put_source(store);
@@ -201,6 +209,10 @@ static const struct {
     {"UPDATE content_key SET key = zeroblob(32)", "table message"},
     {"UPDATE copy SET sha256 = zeroblob(32)", "table copy"},
     {"UPDATE copy SET length = 12", "table copy"},
+    {"UPDATE copy_place SET folder = 'Outbox'", "table copy"},
+    {"UPDATE copy_place SET kind = 2", "table copy"},
+    {"UPDATE copy_place SET state = 0", "table copy"},
+    {"DELETE FROM copy_place", "table copy"},
     {"DELETE FROM copy", "table copy"},
     {"UPDATE copy SET item_id = 2", "table copy"},
     {"UPDATE source SET mailbox = 'bob'", "table source"},

@@ -4,16 +4,18 @@
 -- by an id: two cases that hold the same evidence give the same bytes, whatever came in first.
 
 -- name: export.messages
-SELECT l.key, c.sha256, l.message_id, v.subject_sealed, l.sender, l.date, m.zone, s.mailbox, i.folder, s.name, i.path,
+SELECT l.key, c.sha256, l.message_id, v.subject_sealed, l.sender, l.date, m.zone, s.mailbox,
+       coalesce(o.folder, i.folder), s.name, i.path,
        c.start, c.length, CASE WHEN s.kind = 'maildir' THEN 'maildir' ELSE i.kind END, m.size, m.in_reply_to, m.defects,
-       m.bare
+       m.bare, coalesce(o.kind, 0), coalesce(o.state, 0)
 FROM copy c
+LEFT JOIN copy_place o ON o.item_id = c.item_id AND o.start = c.start
 JOIN message m ON m.id = c.content_id
 JOIN message_line l ON l.content_id = c.content_id
 JOIN item i ON i.id = c.item_id
 JOIN source s ON s.id = i.source_id
 LEFT JOIN message_view v ON v.content_id = c.content_id
-ORDER BY l.key, s.mailbox, s.name, i.folder, i.path, c.start, c.sha256;
+ORDER BY l.key, s.mailbox, s.name, coalesce(o.folder, i.folder), i.path, c.start, c.sha256;
 
 -- name: export.parts
 SELECT k.key, p.path, p.kind, p.media_type, p.charset, v.filename_sealed, p.disposition, p.encoding, p.content_ref,

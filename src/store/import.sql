@@ -15,6 +15,10 @@ FROM incoming_message;
 INSERT INTO copy (item_id, start, length, content_id, unit_id, sha256)
 SELECT item_id, start, length, content_id, unit_id, sha256
 FROM incoming_copy;
+-- name: import.copy_place
+INSERT INTO copy_place (item_id, start, folder, kind, state)
+SELECT item_id, start, folder, kind, state
+FROM incoming_copy_place;
 -- name: import.email_find
 SELECT id FROM email WHERE address = ?1;
 -- name: import.email_add

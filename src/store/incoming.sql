@@ -12,6 +12,9 @@ CREATE TABLE incoming_message (id INTEGER, k64 INTEGER, size INTEGER, date INTEG
 CREATE TABLE incoming_copy (item_id INTEGER, start INTEGER, length INTEGER, content_id INTEGER, unit_id INTEGER,
                             sha256 BLOB);
 
+-- name: incoming.copy_place
+CREATE TABLE incoming_copy_place (item_id INTEGER, start INTEGER, folder TEXT, kind INTEGER, state INTEGER);
+
 -- name: incoming.address
 CREATE TABLE incoming_address (content_id INTEGER, n INTEGER, role INTEGER, email_id INTEGER, name_id INTEGER);
 

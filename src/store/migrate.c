@@ -38,8 +38,7 @@ static gboolean take_steps(Store *store, gint64 from, GError **error)
     g_autofree char *now = g_strdup_printf("%d", SCHEMA_VERSION);
     return store_run_group(store, "stages.", error) && store_run_group(store, "view_drop.", error) &&
            store_run_group(store, "view.", error) && store_run_group(store, "index.", error) &&
-           store_run_group(store, "opinion_clear.", error) &&
-           store_meta_set(store, VERSION, now, error);
+           store_run_group(store, "opinion_clear.", error) && store_meta_set(store, VERSION, now, error);
 }
 
 gboolean migrate(Store *store, gboolean writes, GError **error)

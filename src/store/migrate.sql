@@ -124,6 +124,17 @@ CREATE TABLE IF NOT EXISTS conversion_gap (
     PRIMARY KEY (part_sha256, converter_id, run_id, n)
 ) WITHOUT ROWID;
 
+-- Version 6 knows folders, kinds and states of copies in a PST.
+-- name: migrate_6.copy_place
+CREATE TABLE IF NOT EXISTS copy_place (
+    item_id INTEGER NOT NULL,
+    start   INTEGER NOT NULL,
+    folder  TEXT,                      -- within its container; NULL: that of the item
+    kind    INTEGER NOT NULL,          -- ItemKind
+    state   INTEGER NOT NULL,          -- CopyState
+    PRIMARY KEY (item_id, start)
+) WITHOUT ROWID;
+
 -- Opinion is not migrated: its stage builds it again.
 -- name: opinion_clear.finding
 DELETE FROM finding;

@@ -78,7 +78,7 @@ CREATE TABLE item (
     source_id INTEGER NOT NULL,
     path      TEXT NOT NULL,           -- relative to the source; '' for a source that is a file
     folder    TEXT NOT NULL,           -- mail folder: INBOX, Sent/2024
-    kind      TEXT NOT NULL,           -- mbox, eml, empty, other
+    kind      TEXT NOT NULL,           -- mbox, eml, pst, empty, other
     looks     TEXT NOT NULL,           -- for other: what it looks like; else ''
     size      INTEGER NOT NULL,
     mtime     INTEGER NOT NULL,
@@ -89,10 +89,10 @@ CREATE TABLE item (
 CREATE TABLE unit (
     id         INTEGER PRIMARY KEY,
     source_id  INTEGER NOT NULL,
-    kind       TEXT NOT NULL,          -- mbox, eml
+    kind       TEXT NOT NULL,          -- mbox, eml, pst
     first_item INTEGER NOT NULL,
     last_item  INTEGER NOT NULL,        -- items first..last; one for a range
-    range_from INTEGER NOT NULL,        -- bytes; 0, 0 for a list
+    range_from INTEGER NOT NULL,        -- bytes, of a PST places; 0, 0 for a list
     range_to   INTEGER NOT NULL
 );
 
@@ -160,11 +160,22 @@ CREATE TABLE message (
 -- name: schema.copy
 CREATE TABLE copy (
     item_id    INTEGER NOT NULL,
-    start      INTEGER NOT NULL,       -- bytes as found, in the item
+    start      INTEGER NOT NULL,       -- bytes as found, in the item; of a PST its place
     length     INTEGER NOT NULL,
     content_id INTEGER NOT NULL,
     unit_id    INTEGER NOT NULL,
     sha256     BLOB NOT NULL,
+    PRIMARY KEY (item_id, start)
+) WITHOUT ROWID;
+
+-- Of a copy in a container with folders and kinds of items (PST). A copy without a row is mail, in the folder of its item.
+-- name: schema.copy_place
+CREATE TABLE copy_place (
+    item_id INTEGER NOT NULL,
+    start   INTEGER NOT NULL,
+    folder  TEXT,                      -- within its container; NULL: that of the item
+    kind    INTEGER NOT NULL,          -- ItemKind
+    state   INTEGER NOT NULL,          -- CopyState
     PRIMARY KEY (item_id, start)
 ) WITHOUT ROWID;
 

@@ -111,9 +111,10 @@ SELECT DISTINCT e.item_id, e.mailbox FROM event e WHERE e.mailbox <> '';
 
 -- Every copy, mailbox by mailbox.
 -- name: scope.copies
-SELECT lower(s.mailbox), i.folder, i.path, c.item_id, c.start, c.content_id, m.message_id, m.size, m.received,
-       i.kind
+SELECT lower(s.mailbox), coalesce(o.folder, i.folder), i.path, c.item_id, c.start, c.content_id, m.message_id, m.size,
+       m.received, i.kind
 FROM copy c
+LEFT JOIN copy_place o ON o.item_id = c.item_id AND o.start = c.start
 JOIN item i ON i.id = c.item_id
 JOIN source s ON s.id = i.source_id
 JOIN message m ON m.id = c.content_id

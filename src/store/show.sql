@@ -6,7 +6,7 @@
 -- name: status.accounting
 -- Records of logs are counted apart.
 SELECT (SELECT coalesce(sum(d.declared), 0) FROM unit_done d JOIN unit u ON u.id = d.unit_id
-        WHERE u.kind IN ('mbox', 'eml'))
+        WHERE u.kind IN ('mbox', 'eml', 'pst'))
            + (SELECT count(*) FROM gap_now WHERE whole = 1 AND unit_id IS NULL),
        coalesce((SELECT d.rows FROM digest d WHERE d.name = 'copy'), 0),
        (SELECT count(*) FROM gap_now g WHERE g.whole = 1
@@ -52,8 +52,10 @@ WHERE l.content_id = ?1;
 SELECT a.role, e.address FROM address a LEFT JOIN email e ON e.id = a.email_id
 WHERE a.content_id = ?1 ORDER BY a.n;
 -- name: show.copies_of
-SELECT s.mailbox, i.folder, s.name, c.start, i.path
-FROM copy c JOIN item i ON i.id = c.item_id JOIN source s ON s.id = i.source_id
+SELECT s.mailbox, coalesce(o.folder, i.folder), s.name, c.start, i.path
+FROM copy c
+LEFT JOIN copy_place o ON o.item_id = c.item_id AND o.start = c.start
+JOIN item i ON i.id = c.item_id JOIN source s ON s.id = i.source_id
 WHERE c.content_id = ?1
 ORDER BY s.mailbox, s.name, i.path, c.start;
 -- name: show.parts_of

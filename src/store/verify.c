@@ -80,7 +80,11 @@ static DigestPlace place_of(Query *row, guint first)
 static void add_copy(Store *store, Query *row, GError **error)
 {
     (void)error;
-    MessageRow copy = {.offset = number(row, 2), .length = number(row, 3)};
+    MessageRow copy = {.offset = number(row, 2),
+                       .length = number(row, 3),
+                       .folder = query_get_text(row, 7),
+                       .kind = (ItemKind)query_get_int(row, 8),
+                       .state = (CopyState)query_get_int(row, 9)};
     take_hash(row, 0, copy.key, DIGEST_BYTES);
     take_hash(row, 1, copy.sha256, DIGEST_BYTES);
     const DigestPlace place = place_of(row, 4);

@@ -13,8 +13,10 @@ FROM message m
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id
 LEFT JOIN content_key_collision c ON c.content_id = m.id;
 -- name: verify.copy
-SELECT coalesce(k.key, c.key), y.sha256, y.start, y.length, s.name, s.mailbox, i.path
+SELECT coalesce(k.key, c.key), y.sha256, y.start, y.length, s.name, s.mailbox, i.path, o.folder, coalesce(o.kind, 0),
+       coalesce(o.state, 0)
 FROM copy y JOIN message m ON m.id = y.content_id
+LEFT JOIN copy_place o ON o.item_id = y.item_id AND o.start = y.start
 LEFT JOIN item i ON i.id = y.item_id
 LEFT JOIN source s ON s.id = i.source_id
 LEFT JOIN content_key k ON k.k64 = m.k64 AND k.content_id = m.id

@@ -37,6 +37,11 @@ void pst_close(Pst *pst)
     g_free(pst);
 }
 
+void pst_turn(Pst *pst, int descriptor)
+{
+    pst->file.descriptor = descriptor;
+}
+
 const GArray *pst_places(const Pst *pst)
 {
     return pst->list.places;

@@ -7,7 +7,7 @@
 #pragma once
 #include "hostile/outlook/item.h"
 
-#define PST_RECOVERED (1ULL << 32)
+#define PST_RECOVERED PLACES_RECOVERED
 
 typedef enum { PST_IN_FOLDER, PST_ORPHAN, PST_WAS_DELETED } PstState;
 
@@ -27,6 +27,9 @@ typedef struct Pst Pst;
 Pst *pst_open(int descriptor, guint64 size, Charsets *charsets, const char **reason);
 void pst_close(Pst *pst);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pst, pst_close)
+
+/* Go on with another descriptor of the same file. */
+void pst_turn(Pst *pst, int descriptor);
 
 /* All places (PstPlace), rising, those that were recovered only after pst_recover; and the items that the folders'
  * own counters declare. */

@@ -15,7 +15,6 @@ typedef struct {
         what, bytes, sizeof(bytes) - 1, at                                                                   \
     }
 static const Mark marks[] = {
-    MARK("pst", "!BDN", 0),
     MARK("ole", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0),
     MARK("zip", "PK\x03\x04", 0),
     MARK("zip", "PK\x05\x06", 0),
@@ -115,6 +114,9 @@ static gboolean is_text(Span start)
 
 LookKind look_at_file(Span start, Span path, const char **what)
 {
+    *what = NULL;
+    if (start.n >= 4 && memcmp(start.p, "!BDN", 4) == 0)
+        return LOOK_PST;
     *what = marked(start);
     if (*what)
         return LOOK_OTHER;

@@ -1,6 +1,6 @@
 /* plan.c - the `plan` request: files of a source to units of work.
  *
- * U rows: item, kind (mbox, eml, empty, other), start, end, and for `other` what it looks like. */
+ * U rows: item, kind (mbox, eml, pst, empty, other), start, end, and for `other` what it looks like. */
 #include "hostile/plan/plan.h"
 
 #include <unistd.h>
@@ -10,6 +10,9 @@
 #include "hostile/plan/look.h"
 #include "lib/error.h"
 
+/* A unit of a PST: a box for fewer items would open the file more often than need be. */
+#define UNIT_ITEMS 20000
+#define UNIT_BYTES (128UL << 20)
 /* More ranges of one file than this are 64 GiB times 16; a frame holds them. */
 #define PLAN_ROWS_BYTES (1UL << 20)
 
@@ -45,10 +48,30 @@ static void plan_log(int file, guint64 end, Answer *answer)
     add_unit(answer, 0, end);
 }
 
+/* A PST is cut into ranges of places with as many items each, and as many of the file's bytes as may be; the last holds
+ * what can be recovered. One that cannot be opened is a range too: it is read as a gap. */
+static void plan_pst(const Boxed *boxed, int file, guint64 end, Answer *answer)
+{
+    const char *reason;
+    g_autoptr(Pst) pst = pst_open(file, end, boxed->job->tools->charsets, &reason);
+    guint items = pst ? pst_places(pst)->len : 0;
+    guint64 units = MAX((guint64)(items + UNIT_ITEMS - 1) / UNIT_ITEMS, (end + UNIT_BYTES - 1) / UNIT_BYTES);
+    guint each = (guint)((items + units - 1) / MAX(units, 1));
+    guint64 from = 0;
+    for (guint i = each; each && i < items; i += each) {
+        guint64 to = g_array_index(pst_places(pst), PstPlace, i).place;
+        add_unit(answer, from, to);
+        from = to;
+    }
+    add_unit(answer, from, PLACES_RECOVERED);
+    add_unit(answer, PLACES_RECOVERED, PLACES_RECOVERED + end);
+}
+
 static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
     static const char *const kinds[] = {[LOOK_MBOX] = "mbox",
                                         [LOOK_EML] = "eml",
+                                        [LOOK_PST] = "pst",
                                         [LOOK_AUDIT_LOG] = "audit-log",
                                         [LOOK_SIGNIN_LOG] = "signin-log",
                                         [LOOK_OTHER] = "other"};
@@ -63,6 +86,8 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
     answer.kind = kinds[kind];
     if (kind == LOOK_MBOX)
         cut_mbox(file, end, add_unit, &answer);
+    else if (kind == LOOK_PST)
+        plan_pst(boxed, file, end, &answer);
     else if (kind == LOOK_AUDIT_LOG || kind == LOOK_SIGNIN_LOG)
         plan_log(file, end, &answer);
     else
@@ -75,13 +100,15 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
 /* --- in the feeder ----------------------------------------------------------------------------------------- */
 
 /* One U row: its place must follow on the last. */
-static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *position)
+static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *position, guint64 *most)
 {
     guint64 item, start, end;
+    if (row->kind == 'U' && row->count >= 4 && span_equals(row->field[1], "pst"))
+        *most = PLACES_RECOVERED + head->end;
     gboolean read = row->kind == 'U' && row->count >= 4 && row->count <= 5 &&
                     row_uint(row->field[0], &item) && row_uint(row->field[2], &start) &&
                     row_uint(row->field[3], &end);
-    if (!read || item != head->item || start != *position || end < start || end > head->end)
+    if (!read || item != head->item || start != *position || end < start || end > *most)
         return FALSE;
     *position = end;
     return TRUE;
@@ -90,18 +117,18 @@ static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *posit
 static gboolean check_plan(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
 {
     (void)file;
-    guint64 position = head->start;
+    guint64 position = head->start, most = head->end;
     g_autofree char *copy = g_strndup(rows.p, rows.n);
     for (char *line = copy, *end = copy + rows.n, *stop; line < end; line = stop + 1) {
         Row row;
         stop = memchr(line, '\n', (gsize)(end - line));
         if (!stop || !row_split(line, (gsize)(stop - line), &row, error))
             return error && *error ? FALSE : error_set(error, CANDOR_ERROR_FORMAT, "a box's plan is cut");
-        if (!check_unit(&row, head, &position))
+        if (!check_unit(&row, head, &position, &most))
             return error_set(error, CANDOR_ERROR_FORMAT,
                              "a box planned a unit that does not follow the last");
     }
-    if (between.n || position != head->end || head->start != 0)
+    if (between.n || position != most || head->start != 0)
         return error_set(error, CANDOR_ERROR_FORMAT, "a box's plan leaves out bytes of a file");
     job->totals.messages++;
     job->totals.bytes += head->end;

@@ -1,0 +1,125 @@
+/* mail_pst.c - the items of a range of a PST's places, to rows. */
+#include "hostile/mail_pst.h"
+
+#include "hostile/stored_item.h"
+#include "lib/moment.h"
+
+typedef struct {
+    Boxed *boxed;
+    Group *group;
+    guint64 *sequence;
+    guint64 item;
+    guint64 at; /* places before it are answered for */
+} Reading;
+
+static void pass_over(Reading *it, guint64 to)
+{
+    if (it->at < to)
+        frame_write(&it->boxed->frames, &(FrameHead){.item = it->item, .start = to, .end = to}, SPAN_NONE,
+                    SPAN_NONE, SPAN_NONE);
+    it->at = to;
+}
+
+static void send(Reading *it, Span rows, Span more)
+{
+    frame_write(&it->boxed->frames,
+                &(FrameHead){
+                    .rows = (guint32)(rows.n + more.n), .item = it->item, .start = it->at, .end = it->at + 1},
+                SPAN_NONE, rows, more);
+    it->at++;
+}
+
+static void send_gap(Reading *it, const char *reason, guint missing, guint64 bytes)
+{
+    g_autofree char *detail = missing > 1 ? g_strdup_printf("%u items", missing) : NULL;
+    RowBuffer *rows = &it->group->first;
+    row_buffer_reset(rows);
+    gap_row_write(rows, &(GapRow){.item = it->item,
+                                  .offset = it->at,
+                                  .reason = span_of_string(reason),
+                                  .detail = span_of_string(detail),
+                                  .bytes = bytes});
+    send(it, (Span){rows->bytes, rows->length}, SPAN_NONE);
+}
+
+static void fill_head(const Reading *it, const StoredItem *stored, MessageRow *head)
+{
+    *head = (MessageRow){.sequence = *it->sequence,
+                         .item = it->item,
+                         .offset = it->at,
+                         .length = 1,
+                         .size = stored->message.n,
+                         .date = MOMENT_NONE,
+                         .kind = item_kind_from_name(span_of_string(item_kind(stored->item)))};
+    memcpy(head->sha256, stored->sha256, DIGEST_BYTES);
+    memcpy(head->key, stored->key, DIGEST_BYTES);
+}
+
+static void send_item(Reading *it, const Pst *pst, const PstPlace *place, const StoredItem *stored)
+{
+    static const CopyState states[] = {
+        [PST_IN_FOLDER] = COPY_NORMAL, [PST_ORPHAN] = COPY_ORPHAN, [PST_WAS_DELETED] = COPY_DELETED};
+    const Boxed *boxed = it->boxed;
+    MessageRow head;
+    fill_head(it, stored, &head);
+    group_begin(it->group, it->item, it->at);
+    group_losses(it->group, stored->item, stored->damages);
+    if (boxed->has_bare && boxed->bare.item == it->item && boxed->bare.offset == it->at) {
+        head.bare = TRUE;
+        group_gap(it->group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, 0, boxed->bare_gap.retryable);
+    } else {
+        group_read(it->group, scratch_span(&stored->message), &head);
+    }
+    head.folder = span_of_string(pst_folder(pst, place->folder));
+    head.state = states[place->state];
+    group_end(it->group, &head);
+    send(it, (Span){it->group->first.bytes, it->group->first.length},
+         (Span){it->group->body.bytes, it->group->body.length});
+    ++*it->sequence;
+}
+
+static void read_place(Reading *it, Pst *pst, const PstPlace *place)
+{
+    g_auto(StoredItem) stored = {0};
+    const char *reason = NULL;
+    pass_over(it, place->place);
+    *it->boxed->progress = (Progress){it->item, place->place, place->place + 1};
+    if (stored_item_read(it->boxed, pst, place, &stored, &reason))
+        send_item(it, pst, place, &stored);
+    else
+        send_gap(it, reason, place->missing, 0);
+}
+
+/* The index of the first place that is not before `start`. */
+static guint first_from(const GArray *places, guint64 start)
+{
+    guint low = 0, high = places->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(places, PstPlace, middle).place < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void mail_pst_read(Boxed *boxed, Group *group, guint64 *sequence, guint64 item, int file, guint64 start,
+                   guint64 end)
+{
+    Reading it = {.boxed = boxed, .group = group, .sequence = sequence, .item = item, .at = start};
+    const char *reason = NULL;
+    *boxed->progress = (Progress){item, start, 0};
+    Pst *pst = stored_pst(boxed, item, file, &reason);
+    if (!pst && start == 0)
+        send_gap(&it, reason, 0, boxed->size);
+    if (pst && end > PLACES_RECOVERED)
+        pst_recover(pst);
+    for (guint i = pst ? first_from(pst_places(pst), start) : 0; pst && i < pst_places(pst)->len; i++) {
+        const PstPlace *place = &g_array_index(pst_places(pst), PstPlace, i);
+        if (place->place >= end)
+            break;
+        read_place(&it, pst, place);
+    }
+    pass_over(&it, end);
+}
