@@ -29,7 +29,8 @@ static gboolean find_source(Registering *it, GError **error)
 /* "alice" for the files alice.mbox and alice.pst; "alice.smith" for the folder of that name. */
 static char *mailbox_from_name(const char *path, gboolean folder)
 {
-    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt", ".pst", ".ost"};
+    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt",
+                                          ".pst",  ".ost", ".msg", ".emlx"};
     char *name = g_path_get_basename(path);
     for (guint i = 0; !folder && i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i]))
@@ -167,7 +168,8 @@ static gboolean add_unit(Registering *it, const char *kind, gint64 first, gint64
 
 static gboolean is_single_mail(const Planned *planned)
 {
-    return !planned->gap && planned->kind && g_str_equal(planned->kind, "eml");
+    static const char *const kinds[] = {"eml", "emlx", "tnef", "msg", NULL};
+    return !planned->gap && planned->kind && g_strv_contains(kinds, planned->kind);
 }
 
 /* Single mails first, so that a unit's items follow one another. */

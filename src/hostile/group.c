@@ -20,7 +20,7 @@ void group_begin(Group *group, guint64 item, guint64 offset)
     group->item = item;
     group->offset = offset;
     group->sums = (EndRow){.rows = 2};
-    group->damages = NULL;
+    group->losses = group->damages = NULL;
     group->damage = 0;
 }
 
@@ -129,14 +129,16 @@ void group_read(Group *group, Span canonical, MessageRow *head)
                                     .part = on_part,
                                     .gap = on_gap};
     group->tools->read(group->tools->reader, canonical, &sink, group, head);
+    /* Behind the addresses, which no gap may precede. */
+    for (guint i = 0; group->losses && i < group->losses->len; i++) {
+        const ItemLoss *loss = &g_array_index(group->losses, ItemLoss, i);
+        group_gap(group, loss->reason, span_of_string(loss->detail), loss->bytes, FALSE);
+    }
 }
 
 void group_losses(Group *group, const Item *item, const GArray *damages)
 {
-    for (guint i = 0; i < item->losses->len; i++) {
-        const ItemLoss *loss = &g_array_index(item->losses, ItemLoss, i);
-        group_gap(group, loss->reason, span_of_string(loss->detail), loss->bytes, FALSE);
-    }
+    group->losses = item->losses;
     group->damages = damages;
 }
 

@@ -10,6 +10,7 @@ typedef struct {
     guint64 item, offset;
     EndRow sums;
     Span path;             /* of the text that is being scanned      */
+    const GArray *losses;  /* ItemLoss of it; or NULL                              */
     const GArray *damages; /* ItemDamage of the item that is read, rising; or NULL */
     guint damage;          /* the next of them                                     */
 } Group;
@@ -22,7 +23,7 @@ void group_begin(Group *group, guint64 item, guint64 offset);
 void group_gap(Group *group, const char *reason, Span detail, guint64 bytes, gboolean retryable);
 /* Read the message, scan its text; *head as reader_read fills it. */
 void group_read(Group *group, Span canonical, MessageRow *head);
-/* What an item of Outlook's lost, as gaps: of the item itself at once, of its parts where they are read next. */
+/* What an item of Outlook's lost: gaps, once it is read (group_read). Both live until the group's end. */
 void group_losses(Group *group, const Item *item, const GArray *damages);
 /* Close the group. A message with more rows than LIMIT_FRAME_BYTES keeps its M row and a gap. */
 void group_end(Group *group, const MessageRow *head);

@@ -12,6 +12,7 @@
 typedef struct {
     const char *path; /* beneath the root; NULL for descriptor 4 (`scan`) */
     gboolean whole;   /* [0, size); else the range below                  */
+    gboolean single;  /* the file is one message, perhaps in another form than mail (file_form.h) */
     gboolean places;  /* of a PST: the range is one of places, not bytes  */
     guint64 start, end;
 } JobItem;

@@ -2,6 +2,7 @@
 #include "hostile/mail.h"
 
 #include <unistd.h>
+#include "hostile/file_form.h"
 #include "hostile/group.h"
 #include "hostile/limits.h"
 #include "hostile/mail_pst.h"
@@ -14,7 +15,7 @@
 /* Read at a time to be hashed. */
 #define HASH_BYTES (1UL << 20)
 
-/* --- in the box -------------------------------------------------------------------------------------------- */
+/* --- in the box ---------------------------------------------------------------------------------------------- */
 
 /* Made at the first piece, kept for the life of the box. */
 typedef struct {
@@ -80,26 +81,26 @@ static void fill_head(MessageRow *head, const MailReader *reader, guint64 item, 
     memcpy(head->key, canon->key, DIGEST_BYTES);
 }
 
-static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gboolean bare)
+/* The rows of a message; of a bare one, why it is. */
+static void read_group(Boxed *boxed, const MboxPiece *piece, Span canonical, MessageRow *head, gboolean bare)
+{
+    Group *group = &mail_reader(boxed)->group;
+    if (bare) {
+        head->bare = TRUE;
+        group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length,
+                  boxed->bare_gap.retryable);
+        return;
+    }
+    group_read(group, canonical, head);
+    if (piece->too_long)
+        group_gap(group, "message-too-large", SPAN_NONE, piece->length - piece->held, FALSE);
+}
+
+static void send_group(Boxed *boxed, guint64 item, const MboxPiece *piece, const MessageRow *head)
 {
     MailReader *reader = mail_reader(boxed);
     Group *group = &reader->group;
-    Canon canon;
-    MessageRow head;
-    canonicalise(boxed, piece, &canon);
-    fill_head(&head, reader, item, piece, &canon);
-    group_begin(group, item, piece->offset);
-    if (bare) {
-        head.bare = TRUE;
-        group_gap(group, boxed->bare_gap.reason.p, boxed->bare_gap.detail, piece->length,
-                  boxed->bare_gap.retryable);
-    } else {
-        group_read(group, canon.canonical, &head);
-        if (piece->too_long)
-            group_gap(group, "message-too-large", SPAN_NONE, piece->length - piece->held, FALSE);
-    }
-    group_end(group, &head);
-    canon_done(&canon);
+    group_end(group, head);
     reader->sequence++;
     FrameHead frame = {.rows = (guint32)(group->first.length + group->body.length),
                        .between = (guint32)piece->between.n,
@@ -108,6 +109,48 @@ static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gbo
                        .end = piece->offset + piece->length};
     frame_write(&boxed->frames, &frame, piece->between, (Span){group->first.bytes, group->first.length},
                 (Span){group->body.bytes, group->body.length});
+}
+
+static void send_message(Boxed *boxed, guint64 item, const MboxPiece *piece, gboolean bare)
+{
+    MailReader *reader = mail_reader(boxed);
+    Canon canon;
+    MessageRow head;
+    canonicalise(boxed, piece, &canon);
+    fill_head(&head, reader, item, piece, &canon);
+    group_begin(&reader->group, item, piece->offset);
+    read_group(boxed, piece, canon.canonical, &head, bare);
+    send_group(boxed, item, piece, &head);
+    canon_done(&canon);
+}
+
+/* A file that is MSG, TNEF or EMLX. Its copy is the file's bytes, its content what they say. */
+static void send_form(Boxed *boxed, guint64 item, const MboxPiece *piece, FileForm form, gboolean bare)
+{
+    g_auto(FormMessage) message = {0};
+    Canon found = piece->hashes;
+    Tools *tools = boxed->job->tools;
+    Group *group = &mail_reader(boxed)->group;
+    MessageRow head;
+    if (!piece->too_long)
+        hash_bytes(&tools->hashing, (Span){piece->bytes, piece->held}, found.found_sha256);
+    if (!form_message_read(tools, form, piece->bytes, piece->held, &message)) {
+        send_gap(boxed, piece, item, "memory", TRUE);
+        return;
+    }
+    memcpy(found.key, message.key, DIGEST_BYTES);
+    found.size = message.size;
+    found.defects = message.defects;
+    fill_head(&head, mail_reader(boxed), item, piece, &found);
+    head.kind = message.item ? item_kind_from_name(span_of_string(item_kind(message.item))) : ITEM_IS_MAIL;
+    head.state = message.deleted ? COPY_DELETED : COPY_NORMAL;
+    group_begin(group, item, piece->offset);
+    if (message.item)
+        group_losses(group, message.item, message.damages);
+    read_group(boxed, piece, message.canonical, &head, bare);
+    if (message.missing && !piece->too_long && !bare)
+        group_gap(group, "item-damaged", SPAN_OF("the file ends too early"), message.missing, FALSE);
+    send_group(boxed, item, piece, &head);
 }
 
 static gboolean is_bare(const Boxed *boxed, guint64 item, guint64 at)
@@ -151,7 +194,11 @@ static void read_file(Boxed *boxed, guint64 item, int file, guint64 start, guint
     show_progress(boxed, item, start, end);
     mbox_whole(&mail_reader(boxed)->mbox, file, end, &piece);
     if (piece.kind == MBOX_MESSAGE) {
-        send_message(boxed, item, &piece, is_bare(boxed, item, start));
+        FileForm form = file_form((Span){piece.bytes, piece.held});
+        if (form == FORM_MAIL)
+            send_message(boxed, item, &piece, is_bare(boxed, item, start));
+        else
+            send_form(boxed, item, &piece, form, is_bare(boxed, item, start));
         return;
     }
     piece.length = end;
@@ -164,7 +211,7 @@ static void read_places(Boxed *boxed, guint64 item, int file, guint64 start, gui
     mail_pst_read(boxed, &reader->group, &reader->sequence, item, file, start, end);
 }
 
-/* --- in the feeder ------------------------------------------------------------------------------------------ */
+/* --- in the feeder ------------------------------------------------------------------------------------------- */
 
 /* Whether this message is hashed again: not to be foreseen inside the box. */
 static gboolean is_picked(const Job *job, guint64 sequence)

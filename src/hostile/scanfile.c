@@ -11,23 +11,21 @@
 #define SCAN_ROWS_BYTES (16UL << 20)
 #define SCANNED_DESCRIPTOR 4
 
-/* --- in the box -------------------------------------------------------------------------------------------- */
+/* --- in the box ---------------------------------------------------------------------------------------------- */
 
 static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    static const char letters[] = {[LOOK_MBOX] = 'B',
-                                   [LOOK_EML] = 'E',
-                                   [LOOK_PST] = 'P',
-                                   [LOOK_AUDIT_LOG] = 'T',
-                                   [LOOK_SIGNIN_LOG] = 'T',
-                                   [LOOK_OTHER] = 'T',
-                                   'C'};
+    static const char letters[] = {[LOOK_MBOX] = 'B',      [LOOK_EML] = 'E',
+                                   [LOOK_EMLX] = 'E',      [LOOK_TNEF] = 'E',
+                                   [LOOK_MSG] = 'E',       [LOOK_PST] = 'P',
+                                   [LOOK_AUDIT_LOG] = 'T', [LOOK_SIGNIN_LOG] = 'T',
+                                   [LOOK_OTHER] = 'T',     'C'};
     const ScanLook *asked = boxed->job->more;
     g_autofree char *bytes = g_malloc(LOOK_BYTES);
     const char *what;
     gssize got = pread(file, bytes, LOOK_BYTES, 0);
     Span front = {bytes, got > 0 ? (gsize)got : 0};
-    LookKind kind = look_at_file(front, span_of_string(asked->name), &what);
+    LookKind kind = look_at_open(file, end, span_of_string(asked->name), &what);
     guint letter = kind == LOOK_OTHER && convert_may_take(front) ? LOOK_OTHER + 1 : kind;
     FrameHead head = {.rows = 1, .item = item, .start = start, .end = end};
     frame_write(&boxed->frames, &head, SPAN_NONE, (Span){&letters[letter], 1}, SPAN_NONE);
@@ -97,7 +95,7 @@ static void scan_text(Boxed *boxed, guint64 item, int file, guint64 start, guint
     row_buffer_clear(&scan.rows);
 }
 
-/* --- in the feeder ----------------------------------------------------------------------------------------- */
+/* --- in the feeder ------------------------------------------------------------------------------------------- */
 
 static gboolean take_look(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
 {

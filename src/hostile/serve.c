@@ -96,10 +96,12 @@ static gboolean serve_mail(Request *request, Job *job, int output, GError **erro
     return fine;
 }
 
-/* Where a message is that was read before: kind, start, length. Those that are runs of bytes are read the same way. */
+/* Where a message is that was read before: kind, start, length. */
 static void take_place(Request *request, JobItem *item)
 {
-    item->places = g_str_equal(take_text(request), "pst");
+    const char *kind = take_text(request);
+    item->places = g_str_equal(kind, "pst");
+    item->single = !item->places && !g_str_equal(kind, "mbox");
     item->start = take_number(request);
     item->end = item->start + take_number(request);
 }

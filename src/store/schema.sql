@@ -78,7 +78,7 @@ CREATE TABLE item (
     source_id INTEGER NOT NULL,
     path      TEXT NOT NULL,           -- relative to the source; '' for a source that is a file
     folder    TEXT NOT NULL,           -- mail folder: INBOX, Sent/2024
-    kind      TEXT NOT NULL,           -- mbox, eml, pst, empty, other
+    kind      TEXT NOT NULL,           -- mbox, eml, emlx, tnef, msg, pst, empty, other
     looks     TEXT NOT NULL,           -- for other: what it looks like; else ''
     size      INTEGER NOT NULL,
     mtime     INTEGER NOT NULL,

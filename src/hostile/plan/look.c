@@ -1,7 +1,12 @@
 /* look.c - what a file is, by its first bytes and its name. */
 #include "hostile/plan/look.h"
 
+#include <unistd.h>
+#include "hostile/limits.h"
 #include "hostile/open/boundary.h"
+#include "hostile/open/emlx.h"
+#include "hostile/outlook/msg.h"
+#include "hostile/outlook/tnef.h"
 #include "hostile/plan/log.h"
 
 typedef struct {
@@ -35,7 +40,6 @@ static const Mark marks[] = {
     MARK("gif", "GIF8", 0),
     MARK("tiff", "II*\0", 0),
     MARK("tiff", "MM\0*", 0),
-    MARK("tnef", "\x78\x9f\x3e\x22", 0),
     MARK("elf",
          "\x7f"
          "ELF",
@@ -117,9 +121,14 @@ LookKind look_at_file(Span start, Span path, const char **what)
     *what = NULL;
     if (start.n >= 4 && memcmp(start.p, "!BDN", 4) == 0)
         return LOOK_PST;
+    if (tnef_takes(start))
+        return LOOK_TNEF;
     *what = marked(start);
     if (*what)
         return LOOK_OTHER;
+    Emlx emlx;
+    if (emlx_find(start, &emlx))
+        return LOOK_EMLX;
     gsize empty = 0, line_end;
     while (empty < start.n && empty < BOUNDARY_CONTEXT && (start.p[empty] == '\n' || start.p[empty] == '\r'))
         empty++;
@@ -134,4 +143,27 @@ LookKind look_at_file(Span start, Span path, const char **what)
         return LOOK_SIGNIN_LOG;
     *what = is_text(start) ? "text" : "binary";
     return LOOK_OTHER;
+}
+
+static gsize read_front(int file, char *bytes, gsize n)
+{
+    gsize have = 0;
+    gssize got;
+    while (have < n && (got = pread(file, bytes + have, n - have, (off_t)have)) > 0)
+        have += (gsize)got;
+    return have;
+}
+
+LookKind look_at_open(int file, guint64 size, Span path, const char **what)
+{
+    gsize most = (gsize)MIN(size, LIMIT_MESSAGE_BYTES), n = MIN(most, LOOK_BYTES);
+    g_autofree char *front = g_malloc(n + 1);
+    LookKind kind = look_at_file((Span){front, read_front(file, front, n)}, path, what);
+    if (kind != LOOK_OTHER || g_strcmp0(*what, "ole") != 0)
+        return kind;
+    g_autofree char *whole = g_try_malloc(most + 1);
+    if (!whole || !msg_takes((Span){whole, read_front(file, whole, most)}))
+        return LOOK_OTHER;
+    *what = NULL;
+    return LOOK_MSG;
 }

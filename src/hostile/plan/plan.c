@@ -1,9 +1,8 @@
 /* plan.c - the `plan` request: files of a source to units of work.
  *
- * U rows: item, kind (mbox, eml, pst, empty, other), start, end, and for `other` what it looks like. */
+ * U rows: item, kind (mbox, eml, emlx, tnef, msg, pst, empty, other), start, end; for `other` what it looks like. */
 #include "hostile/plan/plan.h"
 
-#include <unistd.h>
 #include "hostile/limits.h"
 #include "hostile/plan/cut.h"
 #include "hostile/plan/log.h"
@@ -16,7 +15,7 @@
 /* More ranges of one file than this are 64 GiB times 16; a frame holds them. */
 #define PLAN_ROWS_BYTES (1UL << 20)
 
-/* --- in the box -------------------------------------------------------------------------------------------- */
+/* --- in the box ---------------------------------------------------------------------------------------------- */
 typedef struct {
     RowBuffer rows;
     guint64 item;
@@ -71,16 +70,17 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
 {
     static const char *const kinds[] = {[LOOK_MBOX] = "mbox",
                                         [LOOK_EML] = "eml",
+                                        [LOOK_EMLX] = "emlx",
+                                        [LOOK_TNEF] = "tnef",
+                                        [LOOK_MSG] = "msg",
                                         [LOOK_PST] = "pst",
                                         [LOOK_AUDIT_LOG] = "audit-log",
                                         [LOOK_SIGNIN_LOG] = "signin-log",
                                         [LOOK_OTHER] = "other"};
-    g_autofree char *bytes = g_malloc(LOOK_BYTES);
-    gssize got = pread(file, bytes, LOOK_BYTES, 0);
     Answer answer = {.item = item};
     row_buffer_init(&answer.rows, PLAN_ROWS_BYTES);
     Span path = span_of_string(g_array_index(boxed->job->items, JobItem, item).path);
-    LookKind kind = look_at_file((Span){bytes, got > 0 ? (gsize)got : 0}, path, &answer.what);
+    LookKind kind = look_at_open(file, end, path, &answer.what);
     if (kind == LOOK_MBOX && cut_holds_one(file, end))
         kind = LOOK_EML;
     answer.kind = kinds[kind];
@@ -97,7 +97,7 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
     row_buffer_clear(&answer.rows);
 }
 
-/* --- in the feeder ----------------------------------------------------------------------------------------- */
+/* --- in the feeder ------------------------------------------------------------------------------------------- */
 
 /* One U row: its place must follow on the last. */
 static gboolean check_unit(const Row *row, const FrameHead *head, guint64 *position, guint64 *most)
