@@ -34,7 +34,7 @@ typedef struct {
 
 static Boundary new_boundary(Writing *it)
 {
-    Boundary boundary;
+    Boundary boundary = {0};
     gsize n = (gsize)g_snprintf(boundary.text, sizeof boundary.text, "candor-%u-", ++it->boundaries);
     for (guint i = 0; i < 16; i++)
         n += (gsize)g_snprintf(boundary.text + n, sizeof boundary.text - n, "%02x", it->key[i]);
