@@ -64,8 +64,6 @@ static const Remedy known[] = {
     {"pst-too-many-items", "More items than candor reads of one store. Split it, then collect the pieces."},
     {"pst-item-missing",
      "A folder lists it, but it is not in the store. Look for it in a backup or another copy."},
-    {"attachment-elsewhere", "The attachment lies elsewhere, the item only says where. Ask for it."},
-    {"attachment-without-data", "The store has no bytes of this attachment. Ask for it."},
     {"record-cut", "A record of a log that was cut off. Export that time again and collect it as well."},
     {"record-too-large", "A record of a log without an end. Export that time again."},
     {"record-not-json", "A record of a log that is broken. Export that time again and collect it as well."},

@@ -102,13 +102,13 @@
 #define LIMIT_RELEASE_HASH_BYTES (256UL << 10)
 
 /* What reading one item of a PST may read from the file, its attachments included, each time that it is named. Twice a
- * message, and half as much again for lists. Gap "pst-damaged". */
+ * message, and half as much again for lists. Gap "item-damaged". */
 #define LIMIT_PST_ITEM_BYTES (512UL << 20)
-/* Properties or table of one node. A folder of a million items has 40 MiB. Gap "pst-damaged". */
+/* Properties or table of one node. A folder of a million items has 40 MiB. Gap "item-damaged". */
 #define LIMIT_PST_HEAP_BYTES (96UL << 20)
-/* Blocks of one value: the largest message has 20,000. Gap "pst-damaged". */
+/* Blocks of one value: the largest message has 20,000. Gap "item-damaged". */
 #define LIMIT_PST_BLOCKS (1U << 18)
-/* Nodes below one node: an attachment or a long value each. Gap "pst-damaged". */
+/* Nodes below one node: an attachment or a long value each. Gap "item-damaged". */
 #define LIMIT_PST_SUBNODES (1U << 16)
 /* Items of one file: 50 GB, the most that Outlook allows, of 6 KiB each. Gap "pst-too-many-items". */
 #define LIMIT_PST_PLACES (8U << 20)

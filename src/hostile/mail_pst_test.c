@@ -133,7 +133,7 @@ static void items_have_folder_kind_and_state(void **state)
     g_autofree char *missing = g_strdup_printf("\nG\t0\t%u\t%%\tpst-item-missing\t", ITEM(9));
     assert_non_null(strstr(rows, missing));
     assert_non_null(strstr(rows, "\tpst-item-missing\t2 items\t"));
-    assert_non_null(strstr(rows, "\tattachment-elsewhere\t"));
+    assert_non_null(strstr(rows, "\texternal\t"));
 }
 
 static void what_was_deleted_is_read_in_its_own_range(void **state)

@@ -113,12 +113,12 @@ Item *pst_read(Pst *pst, const PstPlace *place, const char **reason)
     if (place->missing || !find_node(pst, place->place, &node))
         return NULL;
     g_autoptr(Item) item = item_new();
-    *reason = "pst-damaged";
+    *reason = "item-damaged";
     pst->file.damage = NULL;
     if (!pst_item_fill(&pst->file, pst->names, &node, item))
         return NULL;
     if (pst->file.damage)
-        item_lose(item, "pst-damaged", pst->file.damage, 0);
+        item_lose(item, "item-damaged", pst->file.damage, 0);
     item_end(item, pst->charsets);
     return g_steal_pointer(&item);
 }

@@ -46,5 +46,5 @@ const char *pst_state_name(PstState state); /* "normal", "orphan", "deleted" */
 /* Whether the file is under a password: said, no hindrance. */
 gboolean pst_has_password(const Pst *pst);
 
-/* The item at a place, ended; NULL with *reason when it cannot be opened at all ("pst-item-missing", "pst-damaged"). */
+/* The item at a place, ended; NULL with *reason when it cannot be opened ("pst-item-missing", "item-damaged"). */
 Item *pst_read(Pst *pst, const PstPlace *place, const char **reason);

@@ -78,7 +78,7 @@ static void take_short_data(Filling *filling, Span value, guint64 lost)
     if (room && value.n)
         memcpy(room, value.p, value.n);
     if (lost) {
-        attachment->loss = "pst-damaged";
+        attachment->loss = "attachment-damaged";
         attachment->lost = lost;
     }
 }
@@ -94,7 +94,7 @@ static void on_property(void *user, guint16 id, guint16 type, Span value, guint6
         return;
     }
     if (lost)
-        item_lose(filling->item, "pst-damaged", "a property", lost);
+        item_lose(filling->item, "item-damaged", "a property", lost);
     if (!value.p)
         return;
     ItemTag tag = pst_names_tag(filling->names, id);
@@ -128,7 +128,7 @@ static void read_recipients(Filling *filling, const GArray *subnodes)
     if (!node)
         return;
     if (!pst_heap_open(&heap, filling->file, node) || !pst_table(&heap, &sink, filling))
-        item_lose(filling->item, "pst-damaged", "recipients", 0);
+        item_lose(filling->item, "item-damaged", "recipients", 0);
 }
 
 /* --- attachments ---------------------------------------------------------------------------------------------- */
@@ -139,7 +139,7 @@ static void take_long_data(Filling *filling, const PstNode *node)
     g_auto(PstData) data = {0};
     ItemAttachment *attachment = filling->attachment;
     if (!pst_data_open(filling->file, node->data, LIMIT_MESSAGE_BYTES, &data)) {
-        attachment->loss = data.size > LIMIT_MESSAGE_BYTES ? "message-too-large" : "pst-damaged";
+        attachment->loss = data.size > LIMIT_MESSAGE_BYTES ? "message-too-large" : "attachment-damaged";
         attachment->lost = data.size;
         return;
     }
@@ -148,7 +148,7 @@ static void take_long_data(Filling *filling, const PstNode *node)
         return;
     attachment->lost = pst_data_copy(filling->file, &data, room);
     if (attachment->lost)
-        attachment->loss = "pst-damaged";
+        attachment->loss = "attachment-damaged";
 }
 
 static void take_object(Filling *filling, const GArray *below)
@@ -164,7 +164,7 @@ static void take_object(Filling *filling, const GArray *below)
     }
     Item *within = item_add_within(filling->item, filling->attachment);
     if (within && !pst_item_fill(filling->file, filling->names, node, within))
-        filling->attachment->loss = "pst-damaged";
+        filling->attachment->loss = "attachment-damaged";
 }
 
 /* Why an attachment without data has none. */
@@ -173,11 +173,11 @@ static const char *why_without(const Filling *filling)
     gint64 method = METHOD_VALUE;
     item_number(&filling->attachment->list, PID_ATTACH_METHOD, &method);
     if (filling->is_data_gone)
-        return "pst-damaged";
+        return "attachment-damaged";
     if (method == METHOD_NONE)
         return NULL;
-    return method == METHOD_VALUE || method == METHOD_ITEM || method == METHOD_OLE ? "attachment-without-data"
-                                                                                   : "attachment-elsewhere";
+    return method == METHOD_VALUE || method == METHOD_ITEM || method == METHOD_OLE ? "attachment-damaged"
+                                                                                   : "external";
 }
 
 static void read_attachment(Filling *filling, const PstNode *node)
@@ -193,7 +193,7 @@ static void read_attachment(Filling *filling, const PstNode *node)
     gboolean opened = pst_heap_open(&heap, filling->file, node);
     heap.as_node = PID_ATTACH_DATA;
     if (!opened || !pst_properties(&heap, on_property, filling)) {
-        attachment->loss = "pst-damaged";
+        attachment->loss = "attachment-damaged";
         return;
     }
     if (filling->object)
@@ -229,7 +229,7 @@ static void read_attachments(Filling *filling, const GArray *subnodes)
     for (guint i = 0; i < listed.missing && i < LIMIT_PARTS; i++) {
         ItemAttachment *attachment = item_add_attachment(filling->item);
         if (attachment)
-            attachment->loss = "pst-damaged";
+            attachment->loss = "attachment-damaged";
     }
 }
 

@@ -102,7 +102,7 @@ static void assert_item(const Item *item, Span long_data)
     assert_memory_equal(many->data.p, long_data.p, long_data.n);
     assert_text(item_text(&within->within->list, SUBJECT), "Within");
     assert_text(((const ItemAttachment *)within->within->attachments->pdata[0])->data, "deep");
-    assert_string_equal(link->loss, "attachment-elsewhere");
+    assert_string_equal(link->loss, "external");
     assert_null(few->loss);
     assert_null(many->loss);
     assert_int_equal(item->losses->len, 0);
@@ -276,7 +276,7 @@ static void a_wrong_checksum_is_a_loss_of_the_item(void **state)
     g_autoptr(Item) item = pst_read(pst, pst_place(pst, ITEM(1)), &reason);
     assert_text(item_text(&item->list, SUBJECT), "Xubject");
     assert_int_equal(item->losses->len, 1);
-    assert_string_equal(g_array_index(item->losses, ItemLoss, 0).reason, "pst-damaged");
+    assert_string_equal(g_array_index(item->losses, ItemLoss, 0).reason, "item-damaged");
 }
 
 static void other_files_are_refused(void **state)
