@@ -48,5 +48,6 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
     }
     const ReaderForms forms = unwrap_forms(&tools->hashing);
     reader_set_forms(tools->reader, &forms);
+    converters_set_forms(tools->converters, &forms);
     return TRUE;
 }

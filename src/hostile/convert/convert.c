@@ -35,7 +35,7 @@ struct Converters {
     Made made;
 };
 
-/* --- the converters ---------------------------------------------------------------------------------------- */
+/* --- the converters ------------------------------------------------------------------------------------------ */
 
 static gboolean takes_rtf(Span bytes, Span media_type)
 {
@@ -111,7 +111,7 @@ static const struct {
     {"text", TEXT_VERSION, text_takes, run_text},
 };
 
-/* --- converters.yaml --------------------------------------------------------------------------------------- */
+/* --- converters.yaml ----------------------------------------------------------------------------------------- */
 
 typedef struct {
     char *name;
@@ -222,7 +222,7 @@ static void switch_all_on(Converters *converters)
             converters->settings[i] = (Setting){.on = TRUE, .contents = EVERYTHING};
 }
 
-/* --- names and versions ------------------------------------------------------------------------------------ */
+/* --- names and versions -------------------------------------------------------------------------------------- */
 
 static char *version_of(guint number, guint contents)
 {
@@ -312,10 +312,20 @@ Converters *converters_load(const char *dir, GError **error)
     return g_steal_pointer(&converters);
 }
 
-/* Which of them takes the part; CONVERTER_COUNT: none. */
+void converters_set_forms(Converters *converters, const ReaderForms *forms)
+{
+    reader_set_forms(converters->reader, forms);
+}
+
+/* Which of them takes the part; CONVERTER_COUNT: none. A message in a compound file is mail, and no Office file. */
 static guint find_kind(const Converters *converters, Span bytes, Span media_type)
 {
     guint i = 0;
+    if (reader_knows_form(converters->reader, bytes)) {
+        while (kinds[i].takes != mail_takes)
+            i++;
+        return converters->settings[i].on ? i : CONVERTER_COUNT;
+    }
     while (i < CONVERTER_COUNT && !(converters->settings[i].on && kinds[i].takes(bytes, media_type)))
         i++;
     return i;
@@ -335,7 +345,7 @@ gboolean convert_may_take(Span start)
            (start.n >= 8 && memcmp(start.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0);
 }
 
-/* --- files within ------------------------------------------------------------------------------------------ */
+/* --- files within -------------------------------------------------------------------------------------------- */
 
 /* What nobody takes: a picture says no more than it shows. */
 static void leave_inner(Span bytes, guint64 length, Made *made)
@@ -389,7 +399,7 @@ void inner_convert(Converters *converters, Span bytes, Span name, guint64 length
     made_line(made);
 }
 
-/* --- a part ------------------------------------------------------------------------------------------------ */
+/* --- a part -------------------------------------------------------------------------------------------------- */
 
 static void run_kind(Converters *converters, guint kind, Span bytes)
 {

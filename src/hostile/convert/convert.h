@@ -11,7 +11,7 @@
  *   rtf     Rich Text Format, and Word's .doc files that are it
  *
  *   archive zip, 7z, tar, rar, cab, gz, bz2, xz, zstd: names of members, and the members by these converters
- *   mail    a message or an mbox within a file
+ *   mail    a message, an mbox, a winmail.dat or an MSG file within a file
  *   image   pictures, by Tesseract, in the languages that its line names; off unless it stands in converters.yaml
  *   smime   mail that was signed in one piece; what is encrypted by S/MIME or PGP is said to be
  *   text    plain text, HTML, CSV, vCard, iCalendar that are called something else
@@ -19,6 +19,7 @@
  * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
  * another version is read again.  Converters run in a box: after converters_load nothing is opened. */
 #pragma once
+#include "hostile/read/reader.h"
 #include "nouns/evidence.h"
 
 /* What of a file is read. A converter that reads less than there is says so: state `cut`, gap "contents-off". */
@@ -36,6 +37,8 @@ typedef struct Converters Converters;
 /* Read `dir`/converters.yaml; without that file every converter is on and reads everything. Warms up the libraries.
  * FORMAT and IO errors name the file and line. */
 Converters *converters_load(const char *dir, GError **error);
+/* Messages in other forms, which `mail` reads too (hostile/read/reader.h). */
+void converters_set_forms(Converters *converters, const ReaderForms *forms);
 void converters_free(Converters *converters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Converters, converters_free)
 

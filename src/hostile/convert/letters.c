@@ -15,7 +15,7 @@ typedef struct {
     guint64 kept;        /* bytes of them                           */
 } Mailing;
 
-/* --- what is mail ------------------------------------------------------------------------------------------ */
+/* --- what is mail -------------------------------------------------------------------------------------------- */
 
 static gboolean begins(Span text, const char *word)
 {
@@ -63,7 +63,7 @@ gboolean mail_takes(Span bytes, Span media_type)
     return FALSE;
 }
 
-/* --- one message ------------------------------------------------------------------------------------------- */
+/* --- one message --------------------------------------------------------------------------------------------- */
 
 static void put_line(Made *made, Span text)
 {
@@ -151,7 +151,7 @@ static void put_message(Converters *converters, Reader *reader, Span canonical, 
     g_ptr_array_unref(mailing.attached);
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------- */
+/* --- the whole ----------------------------------------------------------------------------------------------- */
 
 /* Line ends LF. FALSE without memory. */
 static gboolean unify(Span bytes, Scratch *out)
@@ -174,8 +174,28 @@ static gsize message_length(Span mbox)
     return next ? (gsize)(next - mbox.p) + 2 : mbox.n;
 }
 
+/* What it lost before it became a mail is said of the whole. */
+static void put_form(Converters *converters, Reader *reader, Span bytes, Made *made)
+{
+    g_auto(ReaderUnwrapped) unwrapped = {0};
+    if (!reader_unwrap(reader, bytes, &unwrapped)) {
+        made_worse(made, PART_CUT, "memory", NULL, bytes.n);
+        return;
+    }
+    for (guint i = 0; i < unwrapped.damages->len; i++) {
+        const ReaderDamage *damage = &g_array_index(unwrapped.damages, ReaderDamage, i);
+        made_worse(made, PART_BROKEN, damage->reason, damage->detail, damage->bytes);
+    }
+    put_message(converters, reader, scratch_span(&unwrapped.message), made);
+    made->unscanned = MIN(made->unscanned, bytes.n);
+}
+
 void mail_convert(Converters *converters, Reader *reader, Span bytes, Made *made)
 {
+    if (reader_knows_form(reader, bytes)) {
+        put_form(converters, reader, bytes, made);
+        return;
+    }
     g_auto(Scratch) canonical = {0};
     if (!unify(bytes, &canonical)) {
         made_worse(made, PART_CUT, "memory", NULL, bytes.n);

@@ -178,7 +178,7 @@ static gboolean unwrap(Reader *reader, const LeafPlace *place, Span bytes, Reade
         reason = "too-deep";
     else if (bytes.n > LIMIT_UNWRAPPED_BYTES - reader->unwrapped)
         reason = "message-too-large";
-    else if (reader->forms.unwrap(reader->forms.user, reader->charsets, bytes, unwrapped)) {
+    else if (reader_unwrap(reader, bytes, unwrapped)) {
         reader->unwrapped +=
             MIN(MAX(bytes.n, unwrapped->message.n), LIMIT_UNWRAPPED_BYTES - reader->unwrapped);
         return TRUE;
@@ -191,7 +191,7 @@ static gboolean unwrap(Reader *reader, const LeafPlace *place, Span bytes, Reade
 
 static gboolean is_other_form(const Reader *reader, const LeafPlace *place, Span bytes)
 {
-    return reader->forms.takes && !place->encrypted && !place->too_deep && reader->forms.takes(bytes);
+    return !place->encrypted && !place->too_deep && reader_knows_form(reader, bytes);
 }
 
 gboolean leaf_read(Reader *reader, const Content *content, const LeafPlace *place, Span body,

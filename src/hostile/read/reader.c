@@ -112,6 +112,16 @@ void reader_set_forms(Reader *reader, const ReaderForms *forms)
     reader->forms = *forms;
 }
 
+gboolean reader_knows_form(const Reader *reader, Span bytes)
+{
+    return reader->forms.takes && reader->forms.takes(bytes);
+}
+
+gboolean reader_unwrap(Reader *reader, Span bytes, ReaderUnwrapped *unwrapped)
+{
+    return reader->forms.unwrap(reader->forms.user, reader->charsets, bytes, unwrapped);
+}
+
 void reader_unwrapped_clear(ReaderUnwrapped *unwrapped)
 {
     scratch_clear(&unwrapped->message);

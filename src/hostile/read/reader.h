@@ -61,6 +61,9 @@ typedef struct {
     void *user;
 } ReaderForms;
 void reader_set_forms(Reader *reader, const ReaderForms *forms);
+/* Whether the bytes are a message in another form; and that message, FALSE without memory. */
+gboolean reader_knows_form(const Reader *reader, Span bytes);
+gboolean reader_unwrap(Reader *reader, Span bytes, ReaderUnwrapped *unwrapped);
 
 /* --- the door ------------------------------------------------------------------------------------------------ */
 
