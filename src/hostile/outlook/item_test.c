@@ -66,10 +66,11 @@ static ItemAttachment *add_attachment(Item *item, const char *name, const char *
     ItemAttachment *attachment = item_add_attachment(item);
     assert_non_null(attachment);
     add_text(item, &attachment->list, ITEM_FILENAME, name);
-    if (data) {
-        char *bytes = item_take_data(item, attachment, strlen(data));
-        assert_non_null(bytes);
-        memcpy(bytes, data, strlen(data));
+    Span bytes = span_of_string(data);
+    if (bytes.p) {
+        char *place = item_take_data(item, attachment, bytes.n);
+        assert_non_null(place);
+        memcpy(place, bytes.p, bytes.n);
     }
     return attachment;
 }
