@@ -144,6 +144,8 @@ static gunichar next_character(const UChar *units, gsize n, gsize *i)
 /* UTF-16 units behind `out`, which has room, as UTF-8; U+FFFD is counted in *bad, NUL becomes it. */
 static void append_units(const UChar *units, gsize n, Scratch *out, guint64 *bad)
 {
+    if (!n)
+        return; /* and perhaps no room at all */
     char *to = out->p + out->n;
     for (gsize i = 0; i < n;) {
         gunichar c = next_character(units, n, &i);
