@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""kill_run.py - candor run on the made-up case, killed at random moments, ends as an undisturbed run does.
+"""kill_run.py - candor run on the made-up case ends alike with any number of workers, run again, and killed anywhere.
 
     kill_run.py [N]     N kills in all (10), at most five to a case"""
 import json
@@ -19,8 +19,8 @@ BUSY = 75
 OF_ITS_TIME = {"act", "head"}
 
 
-def start(case):
-    return subprocess.Popen(["candor", "--quiet", "run", f"{case.folder}/case.yaml"], env=case.environment,
+def start(case, *options):
+    return subprocess.Popen(["candor", "--quiet", *options, "run", f"{case.folder}/case.yaml"], env=case.environment,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
@@ -50,10 +50,10 @@ def kill_often(case, dice, seconds, most):
     return most, seconds
 
 
-def finish(case):
+def finish(case, *options):
     """Run until nothing of a killed run holds the case any more."""
     for _ in range(100):
-        process = start(case)
+        process = start(case, *options)
         said = process.communicate()[1]
         if process.returncode != BUSY:
             break
@@ -68,6 +68,13 @@ def digests(case):
     return {table: digest for table, digest in found.items() if table not in OF_ITS_TIME}
 
 
+def differences(want, got, what):
+    tables = [table for table in sorted(set(want) | set(got)) if want.get(table) != got.get(table)]
+    for table in tables:
+        print(f"{table}: not what the undisturbed run has ({what})")
+    return len(tables)
+
+
 def main(kills):
     candor.programs()
     dice, killed, wrong = random.Random(kills), 0, 0
@@ -77,6 +84,10 @@ def main(kills):
         began = time.monotonic()
         whole.run(1)
         seconds, want = time.monotonic() - began, digests(whole)
+        wrong += differences(want, finish(whole), "run again")
+        alone = sample.Case(place, "alone", key="kill")
+        alone.lay_out(1)
+        wrong += differences(want, finish(alone, "--jobs", "1"), "one worker")
         case_number = 0
         while killed < kills:
             case = sample.Case(place, f"killed{case_number}", key="kill")
@@ -85,11 +96,7 @@ def main(kills):
             killed += more
             # The machine is faster now than it was then: later moments would come after the end.
             seconds = min(seconds, lasted) if not more else seconds
-            got = finish(case)
-            for table in sorted(set(want) | set(got)):
-                if want.get(table) != got.get(table):
-                    print(f"{table}: not what the undisturbed run has (case {case_number})")
-                    wrong += 1
+            wrong += differences(want, finish(case), f"case {case_number}")
             case_number += 1
     print(f"killed {killed} times in {case_number} cases, {wrong} tables differ")
     sys.exit(1 if wrong else 0)
