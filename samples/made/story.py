@@ -182,9 +182,9 @@ def _sealed(story):
     locked = story.start("uni-weststadt", "secops", "Meldung", story.moment(FIRST_DAY, OLD), note="armour in the text")
     locked.write("Guten Tag,\n\nanbei unsere Meldung, verschlüsselt.\n\n" + armour + "\nMira Sommer\n")
     locked.unread = [("text", "encrypted", 1, None)]
+    scans = b"\x60\xea" + bytes((7 * i + 13) % 256 for i in range(4000))
     story.tell("cedar-travel:1", "support", "Scans de septiembre", story.moment(FIRST_DAY, OLD), "van todos en un archivo.",
-               greet="es", files=[("scans.zip", "application/zip", office.archive([("scan-1.txt", b"nothing in it\n" * 40)]))],
-               note="archive").unread = [("scans.zip", "unread", 1, None)]
+               greet="es", files=[("scans.arj", "application/x-arj", scans)], note="archive").unread = [("scans.arj", "unread", 1, None)]
     story.tell("stahl-lindau", "bo.lindqvist", "Zeichnung der Rampe", story.moment(FIRST_DAY, OLD), "wie besprochen, anbei.",
                greet="de", files=[("rampe.dwg", "application/acad", b"AC1032" + bytes(dice.below(256) for _ in range(4000)))],
                note="drawing").unread = [("rampe.dwg", "unread", 1, None)]
