@@ -108,7 +108,7 @@ static void add_each(Msg *msg, const Object *object, guint32 id, guint16 type, S
 static gboolean parse_name(const char *name, guint32 *id, guint16 *type, gboolean *one_of_several)
 {
     guint32 tag = 0;
-    if (!g_str_has_prefix(name, VALUE))
+    if (strncmp(name, VALUE, strlen(VALUE)) != 0)
         return FALSE;
     name += strlen(VALUE);
     for (guint i = 0; i < 8; i++, name++) {
