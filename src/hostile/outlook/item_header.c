@@ -5,7 +5,7 @@
  * drafts), is said by properties. */
 #include "hostile/outlook/item_header.h"
 
-#include "hostile/limits.h"
+#include "hostile/outlook/item_named.h"
 #include "hostile/outlook/item_said.h"
 #include "lib/moment.h"
 
@@ -68,24 +68,14 @@ static gboolean write_date(Scratch *out, const char *before, gint64 moment)
 
 /* --- people ------------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    Span name, address;
-} Person;
-
-/* Inside an organisation an address may be a path in its directory, /o=.../cn=...: kept for want of a better. */
-static Person person(const ItemList *list, guint32 name, guint32 smtp, guint32 address)
+static ItemPerson person(const ItemList *list, guint32 name, guint32 smtp, guint32 address)
 {
     Span best = item_text(list, smtp);
-    return (Person){item_text(list, name), best.n ? best : item_text(list, address)};
-}
-
-static Person recipient_person(const ItemList *list)
-{
-    return person(list, ITEM_NAME, ITEM_SMTP, ITEM_ADDRESS);
+    return (ItemPerson){item_text(list, name), best.n ? best : item_text(list, address)};
 }
 
 /* "Name" <address>; an address that is none of RFC 5322 is kept in the name's place, where it is read as a name. */
-static gboolean write_person(Scratch *out, Person it)
+static gboolean write_person(Scratch *out, ItemPerson it)
 {
     gboolean is_address = it.address.n && memchr(it.address.p, '@', it.address.n) &&
                           !memchr(it.address.p, '>', it.address.n) &&
@@ -99,15 +89,15 @@ static gboolean write_person(Scratch *out, Person it)
     return item_write(out, " <") && item_write_line(out, it.address) && item_write(out, ">");
 }
 
-static gboolean same_person(Person a, Person b)
+static gboolean same_person(ItemPerson a, ItemPerson b)
 {
     return a.address.n == b.address.n && g_ascii_strncasecmp(a.address.p, b.address.p, a.address.n) == 0;
 }
 
 static gboolean write_from(const Item *item, Scratch *out)
 {
-    Person from = person(&item->list, ITEM_FROM_NAME, ITEM_FROM_SMTP, ITEM_FROM_ADDRESS);
-    Person sender = person(&item->list, ITEM_SENDER_NAME, ITEM_SENDER_SMTP, ITEM_SENDER_ADDRESS);
+    ItemPerson from = person(&item->list, ITEM_FROM_NAME, ITEM_FROM_SMTP, ITEM_FROM_ADDRESS);
+    ItemPerson sender = person(&item->list, ITEM_SENDER_NAME, ITEM_SENDER_SMTP, ITEM_SENDER_ADDRESS);
     if (!from.name.n && !from.address.n)
         from = sender;
     if (!from.name.n && !from.address.n)
@@ -179,29 +169,10 @@ static gboolean write_transport(Span block, Scratch *out)
     return TRUE;
 }
 
-static gboolean contains(Span block, Span text)
-{
-    if (!text.n || text.n > block.n)
-        return FALSE;
-    for (gsize i = 0; i + text.n <= block.n; i++)
-        if (ascii_lower(block.p[i]) == ascii_lower(text.p[0]) &&
-            g_ascii_strncasecmp(block.p + i, text.p, text.n) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* By the address where it is one, else by the name: directory paths stand in no header. */
-static gboolean is_named(Span block, Person it)
-{
-    block.n = MIN(block.n, LIMIT_HEADER_BYTES);
-    gboolean address = it.address.n && memchr(it.address.p, '@', it.address.n);
-    return contains(block, address ? it.address : it.name);
-}
-
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 /* Those of one kind that the transport headers do not name, in one field. */
-static gboolean write_recipients(const Item *item, Span block, guint kind, Scratch *out)
+static gboolean write_recipients(const Item *item, const GArray *named, guint kind, Scratch *out)
 {
     gboolean first = TRUE;
     for (guint i = 0; i < item->recipients->len; i++) {
@@ -209,9 +180,9 @@ static gboolean write_recipients(const Item *item, Span block, guint kind, Scrat
         gint64 type = RECIPIENT_TO;
         (void)item_number(list, ITEM_RECIPIENT_TYPE, &type);
         type &= 0xf;
-        Person it = recipient_person(list);
+        ItemPerson it = item_recipient(list);
         if ((type > RECIPIENT_BCC ? RECIPIENT_TO : MAX(type, RECIPIENT_TO)) != kind ||
-            (!it.name.n && !it.address.n) || is_named(block, it))
+            (!it.name.n && !it.address.n) || g_array_index(named, gboolean, i))
             continue;
         if (!item_write(out, first ? recipient_fields[kind] : ",\n ") || (first && !item_write(out, ": ")) ||
             !write_person(out, it))
@@ -236,7 +207,7 @@ static gint64 sent(const Item *item)
     return moment == MOMENT_NONE ? item_time(&item->list, ITEM_CREATED) : moment;
 }
 
-gboolean item_header(const Item *item, Scratch *out)
+gboolean item_header(const Item *item, Charsets *charsets, Scratch *out)
 {
     static const struct {
         const char *name;
@@ -246,12 +217,17 @@ gboolean item_header(const Item *item, Scratch *out)
                   {"In-Reply-To", ITEM_IN_REPLY_TO},
                   {"References", ITEM_REFERENCES}};
     Span block = item_text(&item->list, ITEM_HEADERS);
-    if (!write_received(item, block, out) || !write_transport(block, out))
+    if (!write_received(item, block, out))
         return FALSE;
+    gsize before = out->n;
+    if (!write_transport(block, out))
+        return FALSE;
+    g_autoptr(GArray) named =
+        item_named(item, (Span){scratch_span(out).p + before, out->n - before}, charsets);
     if (!has_field(block, "From") && !write_from(item, out))
         return FALSE;
     for (guint kind = RECIPIENT_TO; kind <= RECIPIENT_BCC; kind++)
-        if (!write_recipients(item, block, kind, out))
+        if (!write_recipients(item, named, kind, out))
             return FALSE;
     if (!has_field(block, "Date") && !write_date(out, "Date: ", sent(item)))
         return FALSE;

@@ -4,7 +4,7 @@
 #include "hostile/read/scratch.h"
 
 /* Append the header fields but those of MIME, each with its line end. FALSE without memory. */
-gboolean item_header(const Item *item, Scratch *out);
+gboolean item_header(const Item *item, Charsets *charsets, Scratch *out);
 
 /* Append text as one line: what would end the line, and NUL, becomes a blank. */
 gboolean item_write_line(Scratch *out, Span text);

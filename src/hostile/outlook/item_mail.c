@@ -50,16 +50,17 @@ static void begin_multipart(Writing *it, const char *kind, const Boundary *bound
     put(it, "\"\n\n");
 }
 
+/* The line end before a delimiter is its own. With its CR, so that it takes no CR that ends the part. */
 static void next_part(Writing *it, const Boundary *boundary)
 {
-    put(it, "\n--");
+    put(it, "\r\n--");
     put(it, boundary->text);
     put(it, "\n");
 }
 
 static void end_multipart(Writing *it, const Boundary *boundary)
 {
-    put(it, "\n--");
+    put(it, "\r\n--");
     put(it, boundary->text);
     put(it, "--\n");
 }
@@ -181,7 +182,8 @@ static void put_attachment(Writing *it, const ItemAttachment *attachment)
 static void put_item(Writing *it, const Item *item)
 {
     g_auto(ItemBodies) bodies = {0};
-    it->full = it->full || !item_header(item, it->out) || !item_bodies(item, it->charsets, &bodies);
+    it->full =
+        it->full || !item_header(item, it->charsets, it->out) || !item_bodies(item, it->charsets, &bodies);
     put(it, "MIME-Version: 1.0\n");
     if (it->full)
         return;

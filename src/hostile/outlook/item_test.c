@@ -164,6 +164,47 @@ static void transport_headers_are_the_mails_own(void **state)
                          "address bcc Di|di@west.example", "pseudo @subject|own", "text 1|Hello", NULL});
 }
 
+/* An item with these transport headers and recipients "kind name|address". */
+static Item *sent_mail(const char *headers, const char *const *recipients)
+{
+    Item *item = new_mail("s");
+    add_text(item, &item->list, ITEM_HEADERS, headers);
+    for (; *recipients; recipients++) {
+        g_auto(GStrv) word = g_strsplit(*recipients + 2, "|", 2);
+        add_recipient(item, (guint32)(**recipients - '0'), word[0], word[1]);
+    }
+    return item;
+}
+
+static void a_recipient_whose_address_is_part_of_another_is_kept(void **state)
+{
+    (void)state;
+    item_reads(sent_mail("From: Ada <ada@north.example>\r\nTo: Jo Ann <joann@x.example>\r\n"
+                         "Delivered-To: cy@x.example\r\n\r\n",
+                         (const char *const[]){"1 Jo Ann|joann@X.example", "3 Ann|ann@x.example",
+                                               "3 Cy|cy@x.example", "3 Jo|", NULL}),
+               (const char *const[]){"address to Jo Ann|joann@x.example", "address bcc Ann|ann@x.example",
+                                     "address bcc Cy|cy@x.example", "address bcc |\"Jo\"", NULL});
+}
+
+static void a_namesake_is_kept_and_nobody_stands_twice(void **state)
+{
+    (void)state;
+    g_auto(Scratch) mail = {0};
+    g_autoptr(GArray) damages = g_array_new(FALSE, FALSE, sizeof(ItemDamage));
+    g_autoptr(Item) item =
+        sent_mail("To: =?utf-8?q?J=C3=B6rg?= <joerg@x.example>,\r\n \"South, Ben\" <ben@x.example>\r\n\r\n",
+                  (const char *const[]){"1 South, Ben|/o=x/cn=ben", "3 J\xc3\xb6rg|/o=x/cn=other",
+                                        "1 J\xc3\xb6rg|joerg@x.example", "2 |BEN@x.example", NULL});
+    g_autoptr(GString) transcript = read_item(item, &mail, damages);
+    assert_non_null(strstr(transcript->str, "address bcc |\"J\xc3\xb6rg\" \"/o=x/cn=other\""));
+    assert_null(strstr(transcript->str, "address cc"));
+    gsize to = 0;
+    for (const char *at = transcript->str; (at = strstr(at, "address to ")); at++)
+        to++;
+    assert_int_equal(to, 3); /* whose name another had first */
+}
+
 static void a_header_in_a_name_stays_in_it(void **state)
 {
     (void)state;
@@ -209,6 +250,20 @@ static void bytes_of_attachments_are_theirs(void **state)
                 transcript_has(transcript, "part 2 leaf application/octet-stream unread 0+8 a.bin"));
 }
 
+static void line_ends_at_the_end_of_a_part_are_its_own(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"a\r", "a\n", "a\r\n", "a\r\r", "\r", "\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *line =
+            g_strdup_printf("part 2 leaf application/octet-stream read %zu+0 a.bin", strlen(ends[i]));
+        Item *item = new_mail("s");
+        add_text(item, &item->list, ITEM_BODY, "plain");
+        add_attachment(item, "a.bin", ends[i]);
+        item_reads(item, (const char *const[]){line, "text 1|plain", NULL});
+    }
+}
+
 static void an_empty_attachment_is_no_loss(void **state)
 {
     (void)state;
@@ -233,7 +288,7 @@ static void what_is_lost_is_at_its_part(void **state)
     const ItemDamage *damage = &g_array_index(damages, ItemDamage, 0);
     assert_string_equal(damage->reason, "attachment-damaged");
     assert_int_equal(damage->bytes, 77);
-    assert_memory_equal(mail.p + damage->start, "\n--candor-", 10);
+    assert_memory_equal(mail.p + damage->start, "\r\n--candor-", 11);
 }
 
 static void a_signed_mail_is_whole(void **state)
@@ -336,9 +391,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mail_without_headers),
         cmocka_unit_test(transport_headers_are_the_mails_own),
+        cmocka_unit_test(a_recipient_whose_address_is_part_of_another_is_kept),
+        cmocka_unit_test(a_namesake_is_kept_and_nobody_stands_twice),
         cmocka_unit_test(a_header_in_a_name_stays_in_it),
         cmocka_unit_test(bodies_are_alternatives_and_attachments_follow),
         cmocka_unit_test(bytes_of_attachments_are_theirs),
+        cmocka_unit_test(line_ends_at_the_end_of_a_part_are_its_own),
         cmocka_unit_test(an_empty_attachment_is_no_loss),
         cmocka_unit_test(what_is_lost_is_at_its_part),
         cmocka_unit_test(a_signed_mail_is_whole),
