@@ -2,6 +2,7 @@
 #include "cli/find_words.h"
 
 #include "cli/find_texts.h"
+#include "cli/listing.h"
 #include "cli/unit_task.h"
 
 /* Messages, and their bytes, that one request rereads: enough to make a box worth its start, little
@@ -11,7 +12,7 @@
 
 /* Where one copy of a message lies. The texts are interned: many messages share a file. */
 typedef struct {
-    guint8 key[DIGEST_BYTES];
+    guint8 key[DIGEST_BYTES], sha256[DIGEST_BYTES]; /* of the content, and of the copy's bytes */
     gint64 source;
     const char *root, *path, *kind; /* root is the source's path; path "" when the source is a file */
     guint64 start, length;
@@ -76,9 +77,11 @@ static const char *kept(Finding *it, Span text)
 static void add_place(Finding *it, Query *query)
 {
     Place place = {.order = it->places->len};
-    Span key = query_get_blob(query, FIND_COLUMN_KEY);
+    Span key = query_get_blob(query, FIND_COLUMN_KEY), sha256 = query_get_blob(query, FIND_COLUMN_PLACE + 6);
     if (key.n == DIGEST_BYTES)
         memcpy(place.key, key.p, DIGEST_BYTES);
+    if (sha256.n == DIGEST_BYTES)
+        memcpy(place.sha256, sha256.p, DIGEST_BYTES);
     place.source = query_get_int(query, FIND_COLUMN_PLACE);
     place.root = kept(it, query_get_text(query, FIND_COLUMN_PLACE + 1));
     place.path = kept(it, query_get_text(query, FIND_COLUMN_PLACE + 2));
@@ -141,6 +144,8 @@ static PoolTask *next_task(gpointer user)
         pool_task_add(task, span_of_string(place->kind));
         add_number(task, place->start);
         add_number(task, place->length);
+        g_autofree char *sha256 = span_hex((Span){(const char *)place->sha256, DIGEST_BYTES});
+        pool_task_add(task, span_of_string(sha256));
         task->items++;
         bytes += place->length;
     }

@@ -114,11 +114,19 @@ static char *one_line(Span text)
     return g_string_free(line, FALSE);
 }
 
+/* Of the message, or of a mail within it. */
+static gboolean is_subject(Span path)
+{
+    static const char name[] = "@subject";
+    gsize n = sizeof name - 1;
+    return path.n >= n && memcmp(path.p, name, n) == 0 && (path.n == n || path.p[n] == ':');
+}
+
 static gboolean print_found(const FoundWords *found, gpointer user, GError **error)
 {
     Writer *writer = user;
     (void)error;
-    if (subject && !span_equals(found->path, "@subject"))
+    if (subject && !is_subject(found->path))
         return TRUE;
     g_autofree char *key = span_hex((Span){(const char *)found->key, DIGEST_BYTES});
     g_autofree char *excerpt = one_line(found->excerpt);

@@ -8,6 +8,12 @@
 
 #define FIND_ROWS_BYTES (8UL << 20)
 
+/* The job's own. */
+typedef struct {
+    Words words;
+    const GArray *asked; /* FindAsked */
+} Search;
+
 /* --- in the box -------------------------------------------------------------------------------------------- */
 typedef struct {
     Boxed *boxed;
@@ -30,16 +36,30 @@ static void on_text(void *user, Span path, Span text, gboolean html)
 
 static void on_pseudo(void *user, const char *name, Span text)
 {
-    if (g_str_equal(name, "@subject"))
+    if (g_str_equal(name, "@subject") || g_str_has_prefix(name, "@subject:"))
         look_through(user, span_of_string(name), text);
+}
+
+/* In place of what was found. */
+static void put_changed(RowBuffer *rows, guint64 item, guint64 offset, guint64 bytes)
+{
+    row_buffer_reset(rows);
+    gap_row_write(rows, &(GapRow){.item = item,
+                                  .offset = offset,
+                                  .reason = SPAN_OF("source-changed"),
+                                  .bytes = bytes,
+                                  .retryable = TRUE});
 }
 
 static void read_item(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
     static const ReaderSink sink = {.text = on_text, .pseudo = on_pseudo};
-    Finding finding = {.boxed = boxed, .words = boxed->job->more, .item = item};
+    const Search *search = boxed->job->more;
+    const FindAsked *asked = &g_array_index(search->asked, FindAsked, item);
+    Finding finding = {.boxed = boxed, .words = &search->words, .item = item};
     row_buffer_init(&finding.rows, FIND_ROWS_BYTES);
-    reread_message(boxed, &(RereadPlace){item, file, start, end}, NULL, &sink, &finding);
+    if (!reread_message(boxed, &(RereadPlace){item, file, start, end}, asked->sha256, &sink, &finding))
+        put_changed(&finding.rows, item, start, end - start);
     FrameHead head = {.rows = (guint32)finding.rows.length, .item = item, .start = start, .end = end};
     frame_write(&boxed->frames, &head, SPAN_NONE, (Span){finding.rows.bytes, finding.rows.length}, SPAN_NONE);
     row_buffer_clear(&finding.rows);
@@ -47,19 +67,32 @@ static void read_item(Boxed *boxed, guint64 item, int file, guint64 start, guint
 
 /* --- in the feeder ----------------------------------------------------------------------------------------- */
 
+/* Whether each of the rows begins so. */
+static gboolean all_begin(Span rows, const char *front)
+{
+    gsize n = strlen(front);
+    for (gsize at = 0; at < rows.n;) {
+        const char *stop = memchr(rows.p + at, '\n', rows.n - at);
+        if (!stop || (gsize)(stop - rows.p) - at < n || memcmp(rows.p + at, front, n) != 0)
+            return FALSE;
+        at = (gsize)(stop - rows.p) + 1;
+    }
+    return TRUE;
+}
+
+/* Places of words, or one gap. */
 static gboolean check_find(Job *job, int file, const FrameHead *head, Span between, Span rows, GError **error)
 {
     (void)file;
-    g_autofree char *start_of_row = g_strdup_printf("W\t%" G_GUINT64_FORMAT "\t", head->item);
-    gsize n = strlen(start_of_row);
-    for (gsize at = 0; at < rows.n;) {
-        const char *stop = memchr(rows.p + at, '\n', rows.n - at);
-        if (!stop || (gsize)(stop - rows.p) - at < n || memcmp(rows.p + at, start_of_row, n) != 0)
-            return error_set(error, CANDOR_ERROR_FORMAT, "a box answered a search with other rows");
-        at = (gsize)(stop - rows.p) + 1;
-    }
-    job->totals.messages++;
-    job->totals.bytes += head->end - head->start;
+    g_autofree char *word = g_strdup_printf("W\t%" G_GUINT64_FORMAT "\t", head->item);
+    g_autofree char *gap = g_strdup_printf("G\t%" G_GUINT64_FORMAT "\t", head->item);
+    const char *first_end = rows.n ? memchr(rows.p, '\n', rows.n) : NULL;
+    gboolean lone = first_end && first_end == rows.p + rows.n - 1 && all_begin(rows, gap);
+    if (!lone && !all_begin(rows, word))
+        return error_set(error, CANDOR_ERROR_FORMAT, "a box answered a search with other rows");
+    job->totals.messages += lone ? 0 : 1;
+    job->totals.gaps += lone ? 1 : 0;
+    job->totals.bytes += lone ? 0 : head->end - head->start;
     return between.n ? error_set(error, CANDOR_ERROR_FORMAT, "a box passed over bytes of a message") : TRUE;
 }
 
@@ -69,14 +102,15 @@ static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
     job->totals.gaps++;
 }
 
-gboolean find_job(Job *job, const char *words, GError **error)
+gboolean find_job(Job *job, const char *words, const GArray *asked, GError **error)
 {
-    Words *folded = g_new0(Words, 1);
-    job->more = folded;
+    Search *search = g_new0(Search, 1);
+    search->asked = asked;
+    job->more = search;
     job->read_item = read_item;
     job->check = check_find;
     job->gap = count_gap;
-    return words_fold(folded, span_of_string(words))
+    return words_fold(&search->words, span_of_string(words))
                ? TRUE
                : error_set(error, CANDOR_ERROR_FORMAT, "a search needs words that are not all blanks");
 }

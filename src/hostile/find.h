@@ -5,7 +5,11 @@
 #pragma once
 #include "hostile/job.h"
 
-/* FALSE with FORMAT when there are no words. `words` must live as long as the job. */
-gboolean find_job(Job *job, const char *words, GError **error);
+typedef struct {
+    guint8 sha256[DIGEST_BYTES]; /* of the message as it was found: another is the gap "source-changed" */
+} FindAsked;
+
+/* `asked` (FindAsked, one for each item) must live as long as the job. FALSE with FORMAT when there are no words. */
+gboolean find_job(Job *job, const char *words, const GArray *asked, GError **error);
 void find_done(Job *job, RowBuffer *rows);
 void find_job_clear(Job *job);

@@ -192,12 +192,17 @@ static void an_item_is_found_again_by_its_place(void **state)
     DoneRow done;
     MessageRow message = {0};
     g_autofree char *rows = ask_range(ask_true_tools(), 0, PLACES_RECOVERED, &done);
+    MessageRow second = {0};
+    assert_true(message_at(rows, ITEM(1), &message) && message_at(rows, ITEM(2), &second));
+    g_autofree char *sha256 = hex_of(message.sha256), *other = hex_of(message.key),
+                    *of_second = hex_of(second.sha256);
     g_autofree char *request = g_strdup_printf(
-        "find\t4\t%s\tquarterly\tbox.pst\tpst\t%u\t1\tbox.pst\tpst\t%u\t1\n", folder, ITEM(2), ITEM(1));
+        "find\t4\t%s\tquarterly\tbox.pst\tpst\t%u\t1\t%s\tbox.pst\tpst\t%u\t1\t%s\tbox.pst\tpst\t%u\t1\t%s\n",
+        folder, ITEM(2), of_second, ITEM(1), sha256, ITEM(1), other);
     g_autofree char *found = answer_of(ask_true_tools(), request);
     assert_true(g_str_has_prefix(found, "W\t1\t"));
-    assert_true(message_at(rows, ITEM(1), &message));
-    g_autofree char *sha256 = hex_of(message.sha256), *other = hex_of(message.key);
+    assert_non_null(strstr(found, "\nG\t2\t"));
+    assert_null(strstr(found, "\nW\t2\t"));
     g_autofree char *right =
         g_strdup_printf("release\t7\t%s\tbox.pst\tpst\t%u\t1\t%s\tparty\t\t\t\n", folder, ITEM(1), sha256);
     g_autofree char *wrong =

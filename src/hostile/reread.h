@@ -9,8 +9,9 @@ typedef struct {
     guint64 start, end;
 } RereadPlace;
 
-/* Read it as one message and tell `sink`. What cannot be read any more of a run of bytes is as if not there. FALSE for
- * an item of a PST that is not there, or whose properties have another SHA-256 than `sha256` (NULL: whoever asks knows
- * by its parts whether it is the one). */
+/* Read it as one message and tell `sink`. FALSE, and nothing is told, when it is not there any more, not whole, cannot
+ * be read, or has another SHA-256 than `sha256` (of the bytes as found; of an item of a PST, of its properties): the
+ * gap "source-changed". With NULL whoever asks knows by its parts whether it is the one: then what is left of a run of
+ * bytes is told. */
 gboolean reread_message(Boxed *boxed, const RereadPlace *place, const guint8 *sha256, const ReaderSink *sink,
                         void *user);

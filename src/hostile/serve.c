@@ -106,6 +106,12 @@ static void take_place(Request *request, JobItem *item)
     item->end = item->start + take_number(request);
 }
 
+/* The hash of a part or message. */
+static void take_hash(Request *request, guint8 sha256[DIGEST_BYTES])
+{
+    request->wrong |= !row_hex(span_of_string(take_text(request)), sha256, DIGEST_BYTES);
+}
+
 static gboolean serve_log(Request *request, Job *job, int output, GError **error)
 {
     job->root = take_text(request);
@@ -132,25 +138,23 @@ static gboolean serve_plan(Request *request, Job *job, int output, GError **erro
 
 static gboolean serve_find(Request *request, Job *job, int output, GError **error)
 {
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(FindAsked));
     job->root = take_text(request);
     const char *words = take_text(request);
     while (has_more(request)) {
         JobItem item = {.path = take_text(request)};
+        FindAsked asked = {0};
         take_place(request, &item);
+        take_hash(request, asked.sha256);
         g_array_append_val(job->items, item);
+        g_array_append_val(all, asked);
     }
     if (request->wrong)
         return malformed("find", error);
-    gboolean fine = find_job(job, words, error) && feeder_run(job, output, error) &&
+    gboolean fine = find_job(job, words, all, error) && feeder_run(job, output, error) &&
                     write_done(job, find_done, output, error);
     find_job_clear(job);
     return fine;
-}
-
-/* A part's hash. */
-static void take_hash(Request *request, guint8 sha256[DIGEST_BYTES])
-{
-    request->wrong |= !row_hex(span_of_string(take_text(request)), sha256, DIGEST_BYTES);
 }
 
 static gboolean serve_convert(Request *request, Job *job, int output, GError **error)

@@ -99,15 +99,55 @@ static void mail_is_answered_whole(void **state)
     assert_non_null(strstr(rows, "\nA\tfrom\t%\tx@x.example\n"));
 }
 
+static char *hash_of(const char *name)
+{
+    g_autofree char *path = path_of(name), *bytes = NULL;
+    gsize n;
+    assert_true(g_file_get_contents(path, &bytes, &n, NULL));
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, n);
+}
+
+/* Bytes that are others now, and a file that ends before the message does. */
+static void nothing_is_found_in_what_changed(void **state)
+{
+    (void)state;
+    g_autofree char *card = hash_of("card"), *mail = hash_of("a.eml");
+    g_autofree char *request = g_strdup_printf(
+        "find\t4\t%s\treport\ta.eml\teml\t0\t74\t%s\ta.eml\teml\t0\t90\t%s\n", folder, card, mail);
+    g_autofree char *rows = answer(request, -1);
+    assert_true(g_str_has_prefix(rows, "G\t0\t0\t%\tsource-changed\t%\t74\t1\n"
+                                       "G\t1\t0\t%\tsource-changed\t%\t90\t1\n"
+                                       "D\t4\t2\t0\t2\t"));
+}
+
+static void the_subject_of_a_mail_within_is_searched(void **state)
+{
+    (void)state;
+    static const char mail[] = "Subject: outer\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+                               "Subject: an inner heron\n\nbody\n";
+    g_autofree char *path = path_of("within.eml");
+    assert_true(g_file_set_contents(path, mail, -1, NULL));
+    g_autofree char *sha256 = hash_of("within.eml");
+    g_autofree char *request =
+        g_strdup_printf("find\t4\t%s\theron\twithin.eml\teml\t0\t%zu\t%s\n", folder, strlen(mail), sha256);
+    g_autofree char *rows = answer(request, -1);
+    unlink(path);
+    assert_true(g_str_has_prefix(rows, "W\t0\t@subject:1\t9\t14\tan inner heron\n"));
+}
+
 static void words_are_found_and_values_masked(void **state)
 {
     (void)state;
-    g_autofree char *request = g_strdup_printf(
-        "find\t4\t%s\tQUARTERLY  report\ta.eml\teml\t0\t76\tmissing\teml\t0\t5\tcard\teml\t0\t46\n", folder);
+    g_autofree char *mail = hash_of("a.eml"), *card = hash_of("card");
+    g_autofree char *request =
+        g_strdup_printf("find\t4\t%s\tQUARTERLY  report\ta.eml\teml\t0\t74\t%s\tmissing\teml\t0\t5\t%s\t"
+                        "card\teml\t0\t46\t%s\n",
+                        folder, mail, mail, card);
     g_autofree char *rows = answer(request, -1);
     assert_non_null(strstr(rows, "W\t0\t@subject\t4\t20\tThe Quarterly Report\n"));
     assert_non_null(strstr(rows, "\nG\t1\t0\t%\tmissing\t"));
-    g_autofree char *for_card = g_strdup_printf("find\t4\t%s\tmore text\tcard\teml\t0\t46\n", folder);
+    g_autofree char *for_card =
+        g_strdup_printf("find\t4\t%s\tmore text\tcard\teml\t0\t46\t%s\n", folder, card);
     g_autofree char *masked = answer(for_card, -1);
     assert_non_null(strstr(masked, "W\t0\t1\t"));
     assert_null(strstr(masked, "2233 3347"));
@@ -159,6 +199,8 @@ int main(void)
         cmocka_unit_test(a_plan_names_each_path),
         cmocka_unit_test(mail_is_answered_whole),
         cmocka_unit_test(words_are_found_and_values_masked),
+        cmocka_unit_test(nothing_is_found_in_what_changed),
+        cmocka_unit_test(the_subject_of_a_mail_within_is_searched),
         cmocka_unit_test(any_file_is_scanned),
         cmocka_unit_test(what_is_no_request_ends_the_worker),
     };

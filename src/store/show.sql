@@ -144,7 +144,8 @@ ORDER BY a.n;
 -- lower case, ?6 its domain, ?7 Message-ID. '' = any. What follows the subject says where to read the message again.
 
 -- name: search.by_date
-SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length,
+       c.sha256
 FROM message_line l
 JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
@@ -152,7 +153,8 @@ WHERE (?1 = 0 OR (l.date >= ?2 AND l.date < ?3))
 ORDER BY l.key;
 
 -- name: search.by_type
-SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length,
+       c.sha256
 FROM message_line l
 JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
@@ -161,7 +163,8 @@ WHERE l.content_id IN (SELECT f.content_id FROM finding f WHERE f.type = ?4)
 ORDER BY l.key;
 
 -- name: search.by_address
-SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length,
+       c.sha256
 FROM message_line l
 JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id
@@ -176,7 +179,8 @@ WHERE l.content_id IN (
 ORDER BY l.key;
 
 -- name: search.by_message_id
-SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length
+SELECT l.key, l.date, l.sender, v.subject_sealed, c.source_id, c.root, c.item, c.kind, c.start, c.length,
+       c.sha256
 FROM message_line l
 JOIN first_copy c ON c.content_id = l.content_id
 LEFT JOIN message_view v ON v.content_id = l.content_id

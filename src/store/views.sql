@@ -108,7 +108,7 @@ FROM run r;
 -- name: view.first_copy
 CREATE VIEW first_copy AS
 SELECT c.content_id AS content_id, i.source_id AS source_id, p.path AS root, i.path AS item, i.kind AS kind,
-       c.start AS start, c.length AS length
+       c.start AS start, c.length AS length, c.sha256 AS sha256
 FROM copy c
 JOIN item i ON i.id = c.item_id
 JOIN source_now p ON p.source_id = i.source_id
