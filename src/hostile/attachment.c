@@ -19,9 +19,13 @@ typedef struct {
 
 /* --- in the reader's box ----------------------------------------------------------------------------------- */
 
+/* The first byte of a frame. */
+#define TAKEN "T"
+#define LEFT "L"
+
 typedef struct {
     Boxed *boxed;
-    Span path;
+    const Attachment *asked;
     FrameHead head;
     gboolean given;
 } Taking;
@@ -29,20 +33,23 @@ typedef struct {
 static void on_bytes(void *user, Span path, Span bytes)
 {
     Taking *taking = user;
-    if (taking->given || path.n != taking->path.n || memcmp(path.p, taking->path.p, path.n) != 0)
+    Span asked = taking->asked->path;
+    if (taking->given || path.n != asked.n || memcmp(path.p, asked.p, path.n) != 0)
         return;
     taking->given = TRUE;
-    taking->head.rows = (guint32)bytes.n;
-    frame_write(&taking->boxed->frames, &taking->head, SPAN_NONE, bytes, SPAN_NONE);
+    taking->head.rows = (guint32)bytes.n + 1;
+    gboolean takes = converters_take(taking->boxed->job->tools->converters, bytes, taking->asked->media_type);
+    frame_write(&taking->boxed->frames, &taking->head, SPAN_NONE, takes ? SPAN_OF(TAKEN) : SPAN_OF(LEFT),
+                bytes);
 }
 
-/* A frame without rows says that there is no such part. */
+/* A letter that says whether a converter takes the part, and its bytes; a frame without rows: there is no such part. */
 static void take_part(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
     static const ReaderSink sink = {.bytes = on_bytes};
     const Attaching *attaching = boxed->job->more;
     Taking taking = {.boxed = boxed,
-                     .path = g_array_index(attaching->attachments, Attachment, item).path,
+                     .asked = &g_array_index(attaching->attachments, Attachment, item),
                      .head = {.item = item, .start = start, .end = end}};
     reread_message(boxed, &(RereadPlace){item, file, start, end}, NULL, &sink, &taking);
     if (!taking.given)
@@ -78,24 +85,30 @@ static gboolean answer_gap(Attaching *attaching, const FrameHead *head, const Ce
     return write_out(attaching, (Span){rows.bytes, rows.length}, error);
 }
 
+static gboolean run_box(PartWork *work, Span bytes, PartAnswer *answer, GError **error)
+{
+    work->input = sealed_file(bytes, error);
+    if (work->input < 0)
+        return FALSE;
+    gboolean ran = partbox_run(work, answer, error);
+    close(work->input);
+    return ran;
+}
+
 /* Convert bytes that are the part that was asked for. */
-static gboolean convert_bytes(Job *job, const FrameHead *head, Span bytes, GError **error)
+static gboolean convert_bytes(Job *job, const FrameHead *head, gboolean taken, Span bytes, GError **error)
 {
     Attaching *attaching = job->more;
     const Attachment *asked = &g_array_index(attaching->attachments, Attachment, head->item);
     PartAnswer *answer = &attaching->answer;
-    int input = sealed_file(bytes, error);
-    if (input < 0)
-        return FALSE;
     PartWork work = {.task = PARTBOX_CONVERT,
                      .tools = job->tools,
-                     .input = input,
                      .size = bytes.n,
                      .item = head->item,
                      .media_type = asked->media_type};
-    gboolean ran = partbox_run(&work, answer, error);
-    close(input);
-    if (!ran)
+    if (!taken)
+        partbox_leave(&work, answer);
+    else if (!run_box(&work, bytes, answer, error))
         return FALSE;
     if (answer->end.retryable)
         return answer_gap(attaching, head, &answer->end, bytes.n, error);
@@ -116,10 +129,14 @@ static gboolean check_part(Job *job, int file, const FrameHead *head, Span betwe
         return error_set(error, CANDOR_ERROR_FORMAT, "a box passed over bytes of a message");
     if (attaching->text >= LIMIT_ANSWER_TEXT_BYTES)
         return TRUE;
-    hash_bytes(&job->tools->hashing, rows, sha256);
-    if (!rows.n || memcmp(sha256, asked->sha256, DIGEST_BYTES) != 0)
+    if (!rows.n)
         return answer_gap(attaching, head, &changed, 0, error);
-    return convert_bytes(job, head, rows, error);
+    gboolean taken = *rows.p == *TAKEN;
+    Span bytes = {rows.p + 1, rows.n - 1};
+    hash_bytes(&job->tools->hashing, bytes, sha256);
+    if (memcmp(sha256, asked->sha256, DIGEST_BYTES) != 0)
+        return answer_gap(attaching, head, &changed, 0, error);
+    return convert_bytes(job, head, taken, bytes, error);
 }
 
 /* A message that cannot be opened, or that kills a reader: its source may come back. */
@@ -142,7 +159,7 @@ void attachment_job(Job *job, GArray *attachments, int output)
     job->check = check_part;
     job->gap = count_gap;
     job->is_silent = TRUE;
-    job->most_rows = LIMIT_PART_BYTES;
+    job->most_rows = LIMIT_PART_BYTES + 1;
 }
 
 void attachment_done(Job *job, RowBuffer *rows)

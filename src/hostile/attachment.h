@@ -1,8 +1,8 @@
 /* attachment.h - the `convert` request: parts of messages, each to text and matches.
  *
- * A boxed reader reads the message again and gives the part's bytes; the feeder sees that their hash is the one
- * that was asked for, puts them into a sealed memfd, and starts a converter's box for it (partbox.h). It parses
- * neither. */
+ * A boxed reader reads the message again, gives the part's bytes, and says whether a converter takes them; the feeder
+ * sees that their hash is the one that was asked for, puts them into a sealed memfd, and starts a converter's box for
+ * it (partbox.h); a part that none takes has no box. It parses neither. */
 #pragma once
 #include "hostile/job.h"
 

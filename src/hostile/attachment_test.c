@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -95,6 +96,38 @@ static void other_bytes_than_asked_for_are_not_converted(void **state)
                                  "G\t2\t0\t%\tmissing\t%\t9\t1\nD\t3\t3\t0\t3\t"));
 }
 
+static void no_conversion(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
+                          Converted *converted)
+{
+    (void)converters, (void)bytes, (void)media_type, (void)gap, (void)user, (void)converted;
+    abort();
+}
+
+/* Half of all parts are pictures: the reader, which has the bytes, says that nobody takes them. */
+static void a_part_that_nobody_takes_has_no_box(void **state)
+{
+    static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\1";
+    const Mail *mail = *state;
+    Tools tools = *ask_true_tools();
+    tools.convert = no_conversion;
+    g_autofree char *encoded = g_base64_encode((const guchar *)picture, sizeof picture),
+                    *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)picture,
+                                                        sizeof picture);
+    g_autofree char *eml = g_strdup_printf("Subject: made up\nMIME-Version: 1.0\nContent-Type: image/png\n"
+                                           "Content-Transfer-Encoding: base64\n\n%s\n",
+                                           encoded);
+    assert_true(g_file_set_contents(mail->path, eml, -1, NULL));
+    g_autofree char *request = g_strdup_printf("convert\t3\t%s\ta.eml\teml\t0\t%zu\t1\t%s\timage/png\n",
+                                               mail->folder, strlen(eml), hash);
+    int exit_code;
+    g_autofree char *rows = ask_worker(&tools, request, -1, &exit_code);
+    g_autofree char *wanted =
+        g_strdup_printf("\nV\t0\t%s\tnone\t%s\tunread\t%zu\t0\t%zu\t0\t0\t0\nD\t3\t1\t1\t0\t", hash,
+                        converters_none(tools.converters), sizeof picture, sizeof picture);
+    if (exit_code != 0 || !strstr(rows, wanted))
+        fail_msg("answered %s\nand not %s", rows, wanted);
+}
+
 /* A file with these texts, one behind the other. */
 static int texts_file(const char *texts)
 {
@@ -153,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_MAIL(a_part_is_converted_and_scanned),
+        WITH_MAIL(a_part_that_nobody_takes_has_no_box),
         WITH_MAIL(other_bytes_than_asked_for_are_not_converted),
         WITH_MAIL(texts_are_scanned_again),
         WITH_MAIL(words_in_texts_are_found_and_values_masked),

@@ -134,12 +134,35 @@ static gboolean listen(const PartWork *work, Cell *cell, PartAnswer *answer, GEr
     }
 }
 
-gboolean partbox_run(const PartWork *work, PartAnswer *answer, GError **error)
+static void clear(PartAnswer *answer)
 {
-    Cell cell;
     answer->end = (CellEnd){0};
     answer->text = answer->rows = SPAN_NONE;
     answer->memory.n = 0;
+}
+
+ConversionRow part_left(const PartWork *work)
+{
+    return (ConversionRow){.item = work->item,
+                           .converter = SPAN_OF(CONVERTER_NONE),
+                           .version = span_of_string(converters_none(work->tools->converters)),
+                           .state = PART_UNREAD,
+                           .read = work->size,
+                           .unscanned = work->size};
+}
+
+void partbox_leave(const PartWork *work, PartAnswer *answer)
+{
+    clear(answer);
+    answer->row = part_left(work);
+}
+
+gboolean partbox_run(const PartWork *work, PartAnswer *answer, GError **error)
+{
+    Cell cell;
+    clear(answer);
+    if (work->task == PARTBOX_CONVERT)
+        converters_warm_up();
     if (!cell_start_converter(&cell, work->input, partwork_run, work, error))
         return FALSE;
     gboolean fine = listen(work, &cell, answer, error);

@@ -35,6 +35,11 @@ typedef struct {
     Unshared memory, group; /* group: for partgroup.h */
 } PartAnswer;
 
+/* The row of a part of which nothing was read. */
+ConversionRow part_left(const PartWork *work);
+/* What a box answers for a part that no converter takes, without one. */
+void partbox_leave(const PartWork *work, PartAnswer *answer);
+
 /* FALSE with IO or DENIED when no box can be had. */
 gboolean partbox_run(const PartWork *work, PartAnswer *answer, GError **error);
 void part_answer_clear(PartAnswer *answer);

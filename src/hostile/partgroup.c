@@ -7,13 +7,8 @@
 static void write_dead(const PartWork *work, const PartAnswer *answer, const guint8 sha256[DIGEST_BYTES],
                        RowBuffer *rows)
 {
-    ConversionRow row = {.item = work->item,
-                         .converter = SPAN_OF(CONVERTER_NONE),
-                         .version = span_of_string(converters_none(work->tools->converters)),
-                         .state = PART_UNREAD,
-                         .read = work->size,
-                         .unscanned = work->size,
-                         .gaps = 1};
+    ConversionRow row = part_left(work);
+    row.gaps = 1;
     memcpy(row.sha256, sha256, DIGEST_BYTES);
     conversion_row_write(rows, &row);
     gap_row_write(rows,

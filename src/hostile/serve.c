@@ -352,6 +352,7 @@ static gboolean greet(const Tools *tools, int output, GError **error)
 
 gboolean serve(Tools *tools, FILE *requests, int output, GError **error)
 {
+    box_share_namespaces();
     if (!box_prepare(error) || !greet(tools, output, error))
         return FALSE;
     char *line = NULL;

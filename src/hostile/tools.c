@@ -2,6 +2,7 @@
 #include "hostile/tools.h"
 
 #include <json-c/json.h>
+#include <malloc.h>
 #include "hostile/limits.h"
 #include "hostile/outlook/unwrap.h"
 
@@ -46,6 +47,8 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
         tools_clear(tools);
         return FALSE;
     }
+    /* What compiling rules needed and no longer needs: a fork copies the tables of all pages that are held. */
+    malloc_trim(0);
     const ReaderForms forms = unwrap_forms(&tools->hashing);
     reader_set_forms(tools->reader, &forms);
     converters_set_forms(tools->converters, &forms);

@@ -10,6 +10,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -22,6 +23,8 @@
 /* Compiled once, loaded by every box: one prctl instead of a compilation. */
 static struct sock_fprog filters[BOX_KIND_COUNT];
 static gboolean traced;
+/* The walls that the whole process stands behind already. */
+static guint shared;
 
 gboolean box_is_traced(void)
 {
@@ -60,15 +63,48 @@ static gboolean empty_root(void)
            chdir("/") == 0;
 }
 
+static gboolean write_own(const char *path, const char *text)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    gssize n = (gssize)strlen(text);
+    gboolean written = file >= 0 && write(file, text, (gsize)n) == n;
+    if (file >= 0)
+        close(file);
+    return written;
+}
+
+/* Whoever we are, we are the same in the user namespace just entered: without that a box could not enter another. */
+static gboolean map_self(uid_t user, gid_t group)
+{
+    g_autofree char *users = g_strdup_printf("%u %u 1", (guint)user, (guint)user),
+                    *groups = g_strdup_printf("%u %u 1", (guint)group, (guint)group);
+    return write_own("/proc/self/setgroups", "deny") && write_own("/proc/self/uid_map", users) &&
+           write_own("/proc/self/gid_map", groups);
+}
+
+/* Root needs no user namespace for it, and would lose its right to read the evidence. */
+void box_share_namespaces(void)
+{
+    const int namespaces = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
+    uid_t user = geteuid();
+    gid_t group = getegid();
+    if (shared)
+        return;
+    if (unshare(namespaces) == 0)
+        shared = BOX_NET_NAMESPACE | BOX_IPC_NAMESPACE;
+    else if (unshare(CLONE_NEWUSER | namespaces) == 0)
+        shared = BOX_NET_NAMESPACE | BOX_IPC_NAMESPACE | (map_self(user, group) ? 0 : BOX_USER_NAMESPACE);
+}
+
 /* Leave what the kernel lets us leave. A machine that forbids user namespaces still gives the others to root. */
 static guint enter_namespaces(void)
 {
-    guint level = 0;
+    guint level = shared;
     if (unshare(CLONE_NEWUSER) == 0)
         level |= BOX_USER_NAMESPACE;
-    if (unshare(CLONE_NEWNET) == 0)
+    if (!(level & BOX_NET_NAMESPACE) && unshare(CLONE_NEWNET) == 0)
         level |= BOX_NET_NAMESPACE;
-    if (unshare(CLONE_NEWIPC | CLONE_NEWUTS) == 0)
+    if (!(level & BOX_IPC_NAMESPACE) && unshare(CLONE_NEWIPC | CLONE_NEWUTS) == 0)
         level |= BOX_IPC_NAMESPACE;
     if (unshare(CLONE_NEWNS) == 0 && empty_root())
         level |= BOX_MOUNT_NAMESPACE;

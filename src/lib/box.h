@@ -62,6 +62,11 @@ typedef struct {
  * cannot (an architecture that it does not know). */
 gboolean box_prepare(GError **error);
 
+/* Leave the host's network, IPC objects and host name for the rest of the process, which from here on starts boxes: a
+ * network namespace takes the kernel longer to make than all other walls together, and one without an interface serves
+ * every box.  Nothing happens where the kernel refuses it: then each box tries for itself. */
+void box_share_namespaces(void);
+
 /* Whether refused calls are to be named (CANDOR_BOX_TRACE=1 at box_prepare). */
 gboolean box_is_traced(void);
 

@@ -132,6 +132,34 @@ static void memory_has_a_ceiling(void **state)
     assert_string_equal(boxed(BOX_READER, take_too_much_memory).said, "refused");
 }
 
+static char *network(void)
+{
+    return g_file_read_link("/proc/self/ns/net", NULL);
+}
+
+/* In a child, since there is no way back: 0 when boxes of a process that left reach what those of one that did not. */
+static int leave_and_box(guint level_before)
+{
+    g_autofree char *before = network();
+    box_share_namespaces();
+    g_autofree char *after = network();
+    Outcome outcome = boxed(BOX_READER, compute_and_write);
+    gboolean left = g_strcmp0(before, after) != 0, gives = (level_before & BOX_NET_NAMESPACE) != 0;
+    return left == gives && outcome.level == level_before && g_str_equal(outcome.said, "done") ? 0 : 1;
+}
+
+static void boxes_share_the_namespaces_of_their_process(void **state)
+{
+    (void)state;
+    guint level = boxed(BOX_READER, compute_and_write).level;
+    int status = 1;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(leave_and_box(level));
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+}
+
 static void levels_and_calls_have_names(void **state)
 {
     (void)state;
@@ -148,6 +176,7 @@ int main(void)
         cmocka_unit_test(a_refused_call_ends_the_box),
         cmocka_unit_test(only_a_reader_receives),
         cmocka_unit_test(memory_has_a_ceiling),
+        cmocka_unit_test(boxes_share_the_namespaces_of_their_process),
         cmocka_unit_test(levels_and_calls_have_names),
     };
     if (!box_prepare(NULL))

@@ -305,11 +305,19 @@ Converters *converters_load(const char *dir, GError **error)
     if (converters->languages && !(converters->ocr = ocr_new(converters->languages, error)))
         return NULL;
     name_all(converters);
+    return g_steal_pointer(&converters);
+}
+
+void converters_warm_up(void)
+{
+    static gboolean warm;
+    if (warm)
+        return;
+    warm = TRUE;
     ooxml_warm_up();
     pdf_warm_up();
     archive_warm_up();
     cms_warm_up();
-    return g_steal_pointer(&converters);
 }
 
 void converters_set_forms(Converters *converters, const ReaderForms *forms)
@@ -336,6 +344,11 @@ static guint choose_kind(const Converters *converters, Span bytes, Span media_ty
 {
     guint kind = find_kind(converters, bytes, SPAN_NONE);
     return kind == CONVERTER_COUNT ? find_kind(converters, bytes, media_type) : kind;
+}
+
+gboolean converters_take(const Converters *converters, Span bytes, Span media_type)
+{
+    return choose_kind(converters, bytes, media_type) < CONVERTER_COUNT;
 }
 
 gboolean convert_may_take(Span start)
@@ -415,6 +428,7 @@ void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap
              Converted *converted)
 {
     Made *made = &converters->made;
+    converters_warm_up();
     made_begin(made, gap, user);
     *converted = (Converted){.converter = CONVERTER_NONE,
                              .version = converters->none,

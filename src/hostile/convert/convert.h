@@ -17,7 +17,7 @@
  *   text    plain text, HTML, CSV, vCard, iCalendar that are called something else
  *
  * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
- * another version is read again.  Converters run in a box: after converters_load nothing is opened. */
+ * another version is read again.  Converters run in a box: after converters_warm_up nothing is opened. */
 #pragma once
 #include "hostile/read/reader.h"
 #include "nouns/evidence.h"
@@ -34,9 +34,12 @@ typedef enum {
 
 typedef struct Converters Converters;
 
-/* Read `dir`/converters.yaml; without that file every converter is on and reads everything. Warms up the libraries.
- * FORMAT and IO errors name the file and line. */
+/* Read `dir`/converters.yaml; without that file every converter is on and reads everything. FORMAT and IO errors name
+ * the file and line. */
 Converters *converters_load(const char *dir, GError **error);
+/* Make the libraries open and map what they need, once: before the first box that converts, which may open nothing, and
+ * not earlier, since every box of the process pays for what is mapped. Without boxes, convert does it. */
+void converters_warm_up(void);
 /* Messages in other forms, which `mail` reads too (hostile/read/reader.h). */
 void converters_set_forms(Converters *converters, const ReaderForms *forms);
 void converters_free(Converters *converters);
@@ -66,6 +69,9 @@ typedef void (*ConvertGap)(void *user, const GapRow *gap);
 /* Convert one part. `media_type` may be wrong or empty: the bytes decide, and it only where they are damaged. */
 void convert(Converters *converters, Span bytes, Span media_type, ConvertGap gap, void *user,
              Converted *converted);
+
+/* Whether some converter would take the part: what is not taken needs no box to be told so. Needs no warm-up. */
+gboolean converters_take(const Converters *converters, Span bytes, Span media_type);
 
 /* Whether the first bytes of a file are of a kind that a converter may take. */
 gboolean convert_may_take(Span start);

@@ -3,46 +3,78 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Folders in folders; poppler's data has three. */
 #define MOST_DEPTH 5
 
-static GHashTable *files; /* path -> GMappedFile */
+/* Where a file stands among all of them. */
+typedef struct {
+    gsize start, n;
+} Place;
+
+static GHashTable *places; /* path -> Place */
+/* All files, one behind the other, in one mapping: a fork pays for each mapping, and there are hundreds of files.
+ * Nothing is written to it, so a fork copies no table of its pages. */
+static const char *all;
 static gboolean only_these, refused;
 
-static void load_below(const char *dir, guint depth);
+static void load_below(const char *dir, guint depth, int file);
 
-static void load_file(const char *path)
+static void load_file(const char *path, int file)
 {
-    GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
-    if (file)
-        g_hash_table_insert(files, g_strdup(path), file);
+    g_autofree char *bytes = NULL;
+    gsize n;
+    off_t start = lseek(file, 0, SEEK_END);
+    if (start < 0 || !g_file_get_contents(path, &bytes, &n, NULL) || write(file, bytes, n) != (gssize)n)
+        return;
+    Place *place = g_new(Place, 1);
+    *place = (Place){(gsize)start, n};
+    g_hash_table_insert(places, g_strdup(path), place);
 }
 
-static void load_entry(const char *path, guint depth)
+static void load_entry(const char *path, guint depth, int file)
 {
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        load_below(path, depth + 1);
+        load_below(path, depth + 1, file);
     else
-        load_file(path);
+        load_file(path, file);
 }
 
-static void load_below(const char *dir, guint depth)
+static void load_below(const char *dir, guint depth, int file)
 {
     g_autoptr(GDir) folder = depth < MOST_DEPTH ? g_dir_open(dir, 0, NULL) : NULL;
     for (const char *name; folder && (name = g_dir_read_name(folder));) {
         g_autofree char *path = g_build_filename(dir, name, NULL);
-        load_entry(path, depth);
+        load_entry(path, depth, file);
     }
+}
+
+/* What could not be mapped is not there: whoever asks for it is refused, and the part is `cut`. */
+static void map_all(int file)
+{
+    off_t n = lseek(file, 0, SEEK_END);
+    void *p = n > 0 ? mmap(NULL, (gsize)n, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+    if (p != MAP_FAILED)
+        all = p;
+    else
+        g_hash_table_remove_all(places);
 }
 
 void handed_load(const char *dir)
 {
-    if (files)
+    if (places)
         return;
-    files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_mapped_file_unref);
-    load_below(dir, 0);
+    places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    int file = memfd_create("handed", MFD_CLOEXEC);
+    if (file < 0)
+        return;
+    load_below(dir, 0, file);
+    map_all(file);
+    close(file);
 }
 
 void handed_begin(void)
@@ -64,11 +96,12 @@ static FILE *open_real(const char *symbol, const char *path, const char *mode)
     return real ? real(path, mode) : NULL;
 }
 
+/* Opened to be read, so fmemopen leaves the bytes as they are. */
 static FILE *open_handed(const char *symbol, const char *path, const char *mode)
 {
-    GMappedFile *file = files && only_these ? g_hash_table_lookup(files, path) : NULL;
-    if (file && g_mapped_file_get_length(file))
-        return fmemopen(g_mapped_file_get_contents(file), g_mapped_file_get_length(file), "r");
+    const Place *place = places && only_these ? g_hash_table_lookup(places, path) : NULL;
+    if (place && place->n)
+        return fmemopen((char *)(guintptr)all + place->start, place->n, "r");
     if (!only_these)
         return open_real(symbol, path, mode);
     refused = TRUE;

@@ -48,5 +48,5 @@ Path path_child(Span parent, guint number);
 void reading_gap(Reader *reader, Span path, const char *reason, guint64 bytes, gboolean retryable);
 /* Count a mention and give it to the sink; FALSE (and once a gap) when there were LIMIT_MENTIONS. */
 gboolean reading_mention(Reader *reader, MentionRow *mention, Span path);
-/* SHA-256 of bytes; zeros when hashing is off. */
+/* SHA-256 of bytes for a part's row; left alone when nobody takes rows of parts, or when hashing is off. */
 void reading_digest(Reader *reader, Span bytes, guint8 sha256[DIGEST_BYTES]);
