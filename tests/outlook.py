@@ -31,7 +31,7 @@ class Thing:
 
     def __init__(self):
         self.properties, self.recipients, self.attachments = [], [], []
-        self.data = self.within = self.ole = None
+        self.data = self.within = self.ole = self.beside = None
         self.codepage = None
 
     def add(self, number, kind, value, name=None):
@@ -125,6 +125,8 @@ def hold(item, key, name, text):
         within.codepage = item.codepage
         for number, value in ((0x001A, "IPM.Note"), (0x0037, name), (0x1000, text)):
             within.text(number, value)
+    elif key == "beside":
+        item.attachments[-1].beside = (name + text).encode()
     elif key == "inner":
         add_attachment(item.attachments[-1].within, name, 1).data = text.encode()
     else:
@@ -268,6 +270,8 @@ def storage_of(thing, names, head):
             inner["__substg1.0_3701000D"] = storage_of(attachment.within, names, counts(attachment.within))
         elif attachment.ole:
             inner["__substg1.0_3701000D"] = attachment.ole
+        if attachment.beside is not None:
+            inner["__substg1.0_37010102"] = attachment.beside
     return tree
 
 
@@ -339,6 +343,8 @@ def tnef(item):
         if attachment.data is not None:
             out += attribute(2, 0x0006800F, attachment.data)
         out += attribute(2, 0x00069005, tnef_list(attachment))
+        if attachment.beside is not None:
+            out += attribute(2, 0x0006800F, attachment.beside)
     return out
 
 
@@ -392,6 +398,7 @@ SEEDS = {
     "cyrillic": [("codepage", "1251"), ("subject", "Привет"), ("to", "Борис <ben@south.example>"), ("body", "Текст")],
     "rtf-alone": LETTER + [("rtf", "<html><p>only in <b>RTF</b></p></html>")],
     "html": LETTER + [("html", "<p>caf\u00e9</p>")],
+    "two-contents": LETTER + [("within", "Inner:inner words"), ("beside", "words beside it"), ("attach", "last.txt:last words")],
     "ole-and-link": LETTER + [("ole", "object:inside an object"), ("link", "\\\\server\\share\\plan.doc")],
 }
 

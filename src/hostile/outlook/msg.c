@@ -181,6 +181,16 @@ static void read_ole(Msg *msg, Item *item, ItemAttachment *attachment, guint32 s
 
 static void read_message(Msg *msg, Item *item, guint32 storage, gsize head);
 
+/* Bytes that stand beside an object: one more attachment, with the names of the first. Nothing is chosen. */
+static void read_beside(Msg *msg, Item *item, guint32 storage, guint32 data)
+{
+    ItemAttachment *attachment = cfb_size(msg->cfb, data) ? item_add_attachment(item) : NULL;
+    if (!attachment)
+        return;
+    read_object(msg, &(Object){item, &attachment->list, storage}, HEAD_OTHER);
+    read_data(msg, item, attachment, data);
+}
+
 static void read_attachment(Msg *msg, Item *item, guint32 storage)
 {
     ItemAttachment *attachment = item_add_attachment(item);
@@ -198,16 +208,18 @@ static void read_attachment(Msg *msg, Item *item, guint32 storage)
     } else if (embedded != CFB_NONE && cfb_is_storage(msg->cfb, embedded)) {
         read_ole(msg, item, attachment, embedded);
     } else if (data != CFB_NONE || embedded != CFB_NONE) {
-        read_data(msg, item, attachment, data != CFB_NONE ? data : embedded);
+        read_data(msg, item, attachment, embedded != CFB_NONE ? embedded : data);
     } else if ((method >= METHOD_REFERENCE && method <= METHOD_ONLY) || method == METHOD_WEB) {
         lose_attachment(attachment, "external", 0);
     } else if (!has_method || method != METHOD_NONE) {
         lose_attachment(attachment, "attachment-damaged", 0);
     }
+    if (data != CFB_NONE && embedded != CFB_NONE)
+        read_beside(msg, item, storage, data);
 }
 
 /* What the head of its properties says that it has, [MS-OXMSG] 2.4.1.1. */
-static void check_counts(Msg *msg, Item *item, guint32 storage)
+static void check_counts(Msg *msg, Item *item, guint attachments, guint32 storage)
 {
     guint32 stream = cfb_find(msg->cfb, storage, PROPERTIES);
     scratch_reset(&msg->value);
@@ -216,12 +228,13 @@ static void check_counts(Msg *msg, Item *item, guint32 storage)
         return;
     if (item->recipients->len < little32(scratch_span(&msg->value), 16))
         item_lose(item, DAMAGED, "recipients are missing", 0);
-    if (item->attachments->len < little32(scratch_span(&msg->value), 20))
+    if (attachments < little32(scratch_span(&msg->value), 20))
         item_lose(item, DAMAGED, "attachments are missing", 0);
 }
 
 static void read_message(Msg *msg, Item *item, guint32 storage, gsize head)
 {
+    guint attachments = 0;
     read_object(msg, &(Object){item, &item->list, storage}, head);
     for (guint32 at = cfb_first(msg->cfb, storage); at != CFB_NONE; at = cfb_next(msg->cfb, at)) {
         if (!cfb_is_storage(msg->cfb, at))
@@ -232,9 +245,10 @@ static void read_message(Msg *msg, Item *item, guint32 storage, gsize head)
                 read_object(msg, &(Object){item, recipient, at}, HEAD_OTHER);
         } else if (g_str_has_prefix(cfb_name(msg->cfb, at), ATTACHMENT)) {
             read_attachment(msg, item, at);
+            attachments++;
         }
     }
-    check_counts(msg, item, storage);
+    check_counts(msg, item, attachments, storage);
 }
 
 /* --- the door ------------------------------------------------------------------------------------------------ */

@@ -40,6 +40,13 @@ static void a_letter_within_a_letter(void **state)
                                  "pseudo @filename:3|big.bin", NULL});
 }
 
+static void a_letter_and_bytes_in_one_attachment_are_both_kept(void **state)
+{
+    expect(state, "msg/two-contents",
+           (const char *const[]){"text 2.1|inner words", "pseudo @filename:3|Inner", "text 3|words beside it",
+                                 "text 4|last words", NULL});
+}
+
 static void named_properties_and_several_values(void **state)
 {
     expect(state, "msg/meeting",
@@ -177,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_letter_and_its_attachment),
         cmocka_unit_test(a_letter_within_a_letter),
+        cmocka_unit_test(a_letter_and_bytes_in_one_attachment_are_both_kept),
         cmocka_unit_test(named_properties_and_several_values),
         cmocka_unit_test(strings_in_a_code_page),
         cmocka_unit_test(bodies_in_html_and_rtf),

@@ -39,24 +39,36 @@ typedef struct {
     Item *item;
     ItemAttachment *attachment; /* that is described now                     */
     gboolean skipped;           /* it was one too many                       */
-    GArray *olds;               /* Old                                       */
+    GArray *olds;               /* Old, of the message                       */
+    GArray *attachment_olds;    /* Old, of all attachments, one after another */
+    guint first_old;            /* of the attachment that is described now   */
 } Tnef;
 
 static void read_stream(Item *item, Span bytes);
 
 /* --- attributes that are properties of old ------------------------------------------------------------------- */
 
+/* The first of each number: so there are no more of a list than numbers, however many the stream has. */
+static void add_old(Tnef *tnef, const Old *old)
+{
+    gboolean of_message = old->list == &tnef->item->list;
+    GArray *olds = of_message ? tnef->olds : tnef->attachment_olds;
+    for (guint i = of_message ? 0 : tnef->first_old; i < olds->len; i++)
+        if (g_array_index(olds, Old, i).id == old->id)
+            return;
+    g_array_append_vals(olds, old, 1);
+}
+
 static void remember(Tnef *tnef, ItemList *list, guint32 id, guint16 type, Span value)
 {
-    Old old = {.list = list, .id = id, .type = type, .value = value};
-    g_array_append_val(tnef->olds, old);
+    add_old(tnef, &(Old){.list = list, .id = id, .type = type, .value = value});
 }
 
 static void remember_number(Tnef *tnef, ItemList *list, guint32 id, guint16 type, guint64 number)
 {
     Old old = {.list = list, .id = id, .type = type};
     little_put(old.own, number, 8);
-    g_array_append_val(tnef->olds, old);
+    add_old(tnef, &old);
 }
 
 /* Year, month, day, hour, minute, second as 16 bits each, in UTC. */
@@ -141,10 +153,10 @@ static gboolean has(const ItemList *list, guint32 id)
     return FALSE;
 }
 
-static void add_olds(const Tnef *tnef)
+static void add_olds(const Tnef *tnef, const GArray *olds)
 {
-    for (guint i = 0; i < tnef->olds->len; i++) {
-        const Old *old = &g_array_index(tnef->olds, Old, i);
+    for (guint i = 0; i < olds->len; i++) {
+        const Old *old = &g_array_index(olds, Old, i);
         Span value = old->value.p ? old->value : (Span){old->own, sizeof old->own};
         if (!has(old->list, old->id))
             item_add(tnef->item, old->list, &(ItemTag){.id = old->id}, old->type, value);
@@ -160,14 +172,18 @@ static void take_data(const Tnef *tnef, ItemAttachment *attachment, Span data)
         memcpy(to, data.p, data.n);
 }
 
-/* The item that an attachment is. One whose bytes stand beside it too is one more attachment: nothing is chosen. */
-static void take_object(Tnef *tnef, const TnefObject *object)
+/* Where more contents of the attachment go: what stands beside others is one more attachment, nothing is chosen. NULL
+ * when there are too many. */
+static ItemAttachment *next_content(const Tnef *tnef)
 {
     ItemAttachment *attachment = tnef->attachment;
-    if (!object->bytes.p)
-        return;
-    if (attachment->data.n || attachment->within)
-        attachment = item_add_attachment(tnef->item);
+    return attachment->data.n || attachment->within ? item_add_attachment(tnef->item) : attachment;
+}
+
+/* The item that an attachment is. */
+static void take_object(const Tnef *tnef, const TnefObject *object)
+{
+    ItemAttachment *attachment = object->bytes.p ? next_content(tnef) : NULL;
     if (!attachment)
         return;
     Item *within = object->is_message ? item_add_within(tnef->item, attachment) : NULL;
@@ -180,6 +196,7 @@ static void take_object(Tnef *tnef, const TnefObject *object)
 static void begin_attachment(Tnef *tnef)
 {
     tnef->attachment = item_add_attachment(tnef->item);
+    tnef->first_old = tnef->attachment_olds->len;
     tnef->skipped = !tnef->attachment;
 }
 
@@ -190,7 +207,9 @@ static void read_of_attachment(Tnef *tnef, guint id, Span data)
     if (!tnef->attachment)
         return;
     if (id == ATTACH_DATA) {
-        take_data(tnef, tnef->attachment, data);
+        ItemAttachment *attachment = data.n ? next_content(tnef) : tnef->attachment;
+        if (attachment && !attachment->within && (data.n || !attachment->data.p))
+            take_data(tnef, attachment, data);
     } else if (id == ATTACHMENT) {
         TnefObject object = {0};
         gsize at = 0;
@@ -296,11 +315,14 @@ static void read_stream(Item *item, Span bytes)
         return;
     }
     tnef.olds = g_array_new(FALSE, FALSE, sizeof(Old));
+    tnef.attachment_olds = g_array_new(FALSE, FALSE, sizeof(Old));
     while (read_attribute(&tnef, bytes, &at))
         continue;
-    add_olds(&tnef);
+    add_olds(&tnef, tnef.olds);
+    add_olds(&tnef, tnef.attachment_olds);
     end_attachments(item);
     g_array_unref(tnef.olds);
+    g_array_unref(tnef.attachment_olds);
 }
 
 gboolean tnef_takes(Span bytes)

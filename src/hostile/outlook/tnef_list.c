@@ -92,6 +92,8 @@ static void take_object(Listing *listing, guint type, Span value)
         listing->object->is_message = memcmp(value.p, message, GUID_BYTES) == 0;
         value = (Span){value.p + GUID_BYTES, value.n - GUID_BYTES};
     }
+    if (listing->object->bytes.n)
+        item_lose(listing->item, TNEF_DAMAGED, "an attachment has several contents", listing->object->bytes.n);
     listing->object->bytes = value;
 }
 

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -141,6 +142,28 @@ static void bytes_beside_an_object_are_both_kept(void **state)
     assert_true(span_equals(one->data, "one form") && span_equals(other->data, "other form"));
 }
 
+/* The object first, as no order is prescribed. */
+static void a_letter_and_bytes_in_one_attachment_are_both_kept(void **state)
+{
+    expect(state, "tnef/two-contents",
+           (const char *const[]){"text 2.1|inner words", "text 3|words beside it", "text 4|last words", NULL});
+}
+
+static void one_of_several_contents_in_a_list_is_lost_and_said_so(void **state)
+{
+    Made *made = *state;
+    g_autoptr(GByteArray) stream = new_stream();
+    put_attribute(stream, 2, 0x00069002, SPAN_OF("\2\0\0\0\0\0\0\0\0\0\0\0\0\0"));
+    put_attribute(stream, 2, 0x00069005,
+                  SPAN_OF("\2\0\0\0\x02\x01\x01\x37\1\0\0\0\4\0\0\0"
+                          "one!"
+                          "\x02\x01\x01\x37\1\0\0\0\4\0\0\0"
+                          "two!"));
+    g_autoptr(Item) item = read_stream(made, stream);
+    assert_int_equal(item->attachments->len, 1);
+    assert_true(made_lost(item, "item-damaged"));
+}
+
 /* --- broken streams ------------------------------------------------------------------------------------------ */
 
 static void what_is_cut_is_a_loss(void **state)
@@ -175,6 +198,25 @@ static void a_wrong_checksum_and_what_is_no_attribute(void **state)
     assert_true(made_lost(garbage, "item-damaged"));
 }
 
+/* A thousand million comparisons and more, if each were sought among all properties. */
+static void many_old_attributes_beside_many_properties_are_read_at_once(void **state)
+{
+    Made *made = *state;
+    g_autoptr(GByteArray) stream = new_stream(), list = g_byte_array_new();
+    guint32 count = 150000;
+    g_byte_array_append(list, (const guint8 *)&(guint32){GUINT32_TO_LE(count)}, 4);
+    for (guint32 i = 0; i < count; i++)
+        g_byte_array_append(list, (const guint8 *)"\x03\0\x01\x66\0\0\0\0", 8);
+    put_attribute(stream, 1, 0x00069003, (Span){(const char *)list->data, list->len});
+    for (guint i = 0; i < 100000; i++)
+        put_attribute(stream, 1, 0x00018004, i ? SPAN_OF("Again\0") : SPAN_OF("First\0"));
+    clock_t start = clock();
+    g_autoptr(Item) item = read_stream(made, stream);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    assert_true(span_equals(item_text(&item->list, ITEM_SUBJECT), "First"));
+    assert_true(seconds < 5);
+}
+
 /* A message in a message, a hundred deep. */
 static void a_nest_is_too_deep(void **state)
 {
@@ -206,8 +248,11 @@ int main(void)
         cmocka_unit_test(objects_and_links),
         cmocka_unit_test(old_attributes_alone),
         cmocka_unit_test(bytes_beside_an_object_are_both_kept),
+        cmocka_unit_test(a_letter_and_bytes_in_one_attachment_are_both_kept),
+        cmocka_unit_test(one_of_several_contents_in_a_list_is_lost_and_said_so),
         cmocka_unit_test(what_is_cut_is_a_loss),
         cmocka_unit_test(a_wrong_checksum_and_what_is_no_attribute),
+        cmocka_unit_test(many_old_attributes_beside_many_properties_are_read_at_once),
         cmocka_unit_test(a_nest_is_too_deep),
     };
     return cmocka_run_group_tests(tests, made_set_up, made_tear_down);
