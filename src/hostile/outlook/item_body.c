@@ -58,11 +58,12 @@ static gboolean add_rtf(const Item *item, Charsets *charsets, Span compressed, I
     g_auto(Scratch) rtf = {0};
     g_auto(Scratch) inner = {0};
     gboolean damaged = FALSE, html = FALSE;
+    guint64 too_deep = 0;
     ItemBody *body;
     if (!rtf_decompress(compressed, &rtf, &damaged)) {
         damaged = TRUE;
         body = new_body(bodies, "application/rtf", "");
-    } else if (rtf_decapsulate(scratch_span(&rtf), charsets, &inner, &html)) {
+    } else if (rtf_decapsulate(scratch_span(&rtf), charsets, &inner, &html, &too_deep)) {
         if (!html && item_text(&item->list, ITEM_BODY).n && !damaged)
             return TRUE;
         body = new_body(bodies, html ? "text/html" : "text/plain", "utf-8");
@@ -73,9 +74,9 @@ static gboolean add_rtf(const Item *item, Charsets *charsets, Span compressed, I
         if (!scratch_append(&body->text, scratch_span(&rtf).p, rtf.n))
             return FALSE;
     }
-    if (damaged) {
-        body->loss = "body-damaged";
-        body->lost = compressed.n;
+    if (damaged || too_deep) {
+        body->loss = damaged ? "body-damaged" : "too-deep";
+        body->lost = damaged ? compressed.n : too_deep;
     }
     return TRUE;
 }

@@ -291,6 +291,24 @@ static void what_is_lost_is_at_its_part(void **state)
     assert_memory_equal(mail.p + damage->start, "\r\n--candor-", 11);
 }
 
+static void a_body_too_deep_in_rtf_is_a_loss(void **state)
+{
+    (void)state;
+    g_autoptr(GString) rtf = g_string_new("{\\rtf1\\fromhtml1 shown");
+    for (guint i = 0; i <= LIMIT_RTF_DEPTH; i++)
+        g_string_append_c(rtf, '{');
+    g_string_append(rtf, "hidden");
+    g_autoptr(Item) item = new_mail("s");
+    item_add(item, &item->list, &(ItemTag){.id = ITEM_RTF}, ITEM_BINARY, (Span){rtf->str, rtf->len});
+    g_auto(Scratch) mail = {0};
+    g_autoptr(GArray) damages = g_array_new(FALSE, FALSE, sizeof(ItemDamage));
+    g_autoptr(GString) transcript = read_item(item, &mail, damages);
+    assert_true(transcript_has(transcript, "html 1|shown"));
+    assert_int_equal(damages->len, 1);
+    assert_string_equal(g_array_index(damages, ItemDamage, 0).reason, "too-deep");
+    assert_int_equal(g_array_index(damages, ItemDamage, 0).bytes, strlen("hidden"));
+}
+
 static void a_signed_mail_is_whole(void **state)
 {
     (void)state;
@@ -399,6 +417,7 @@ int main(void)
         cmocka_unit_test(line_ends_at_the_end_of_a_part_are_its_own),
         cmocka_unit_test(an_empty_attachment_is_no_loss),
         cmocka_unit_test(what_is_lost_is_at_its_part),
+        cmocka_unit_test(a_body_too_deep_in_rtf_is_a_loss),
         cmocka_unit_test(a_signed_mail_is_whole),
         cmocka_unit_test(a_contact_says_what_it_knows),
         cmocka_unit_test(code_pages_become_utf8),

@@ -8,6 +8,7 @@
 gboolean rtf_decompress(Span compressed, Scratch *out, gboolean *damaged);
 
 /* Append what the RTF wraps, as UTF-8, to `out`; *html: which of the two it is. FALSE when it wraps nothing (it is RTF
- * that somebody wrote), or without memory: then nothing is appended. Groups deeper than LIMIT_RTF_DEPTH are passed
- * over; the text is never longer than three times the RTF. In rtf_encapsulated.c. */
-gboolean rtf_decapsulate(Span rtf, Charsets *charsets, Scratch *out, gboolean *html);
+ * that somebody wrote), or without memory: then nothing is appended. *lost: bytes of text in groups deeper than
+ * LIMIT_RTF_DEPTH, which are passed over: a gap. The text is never longer than three times the RTF. In
+ * rtf_encapsulated.c. */
+gboolean rtf_decapsulate(Span rtf, Charsets *charsets, Scratch *out, gboolean *html, guint64 *lost);

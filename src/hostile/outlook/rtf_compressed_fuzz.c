@@ -11,7 +11,8 @@ static void unwrap(Charsets *charsets, Span rtf)
 {
     g_auto(Scratch) text = {0};
     gboolean html;
-    if (!rtf_decapsulate(rtf, charsets, &text, &html))
+    guint64 lost;
+    if (!rtf_decapsulate(rtf, charsets, &text, &html, &lost))
         return;
     if (!g_utf8_validate_len(scratch_span(&text).p, text.n, NULL))
         g_error("the text is not UTF-8");

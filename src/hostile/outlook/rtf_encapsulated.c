@@ -29,6 +29,7 @@ typedef struct {
     gboolean html, failed;
     GArray *groups; /* Group */
     guint too_deep; /* groups beyond the limit that are open */
+    guint64 lost;   /* bytes of text in them                 */
     gboolean star;
     guint codepage; /* \ansicpg: of markup */
     gint32 base;    /* \deff                */
@@ -71,12 +72,14 @@ static void put_bytes(Unwrapping *u, Span bytes)
 {
     gsize passed = MIN(bytes.n, u->pending);
     u->pending -= (guint)passed;
+    u->lost += u->too_deep ? bytes.n - passed : 0;
     if (is_copied(u) && bytes.n > passed && !scratch_append(&u->run, bytes.p + passed, bytes.n - passed))
         u->failed = TRUE;
 }
 
 static void put_text(Unwrapping *u, const char *text)
 {
+    u->lost += u->too_deep ? strlen(text) : 0;
     if (!is_copied(u))
         return;
     flush(u);
@@ -292,8 +295,9 @@ static gboolean is_marked(Span rtf, gboolean *html)
     return FALSE;
 }
 
-gboolean rtf_decapsulate(Span rtf, Charsets *charsets, Scratch *out, gboolean *html)
+gboolean rtf_decapsulate(Span rtf, Charsets *charsets, Scratch *out, gboolean *html, guint64 *lost)
 {
+    *lost = 0;
     if (!is_marked(rtf, html))
         return FALSE;
     gsize before = out->n;
@@ -306,6 +310,7 @@ gboolean rtf_decapsulate(Span rtf, Charsets *charsets, Scratch *out, gboolean *h
     g_array_unref(u.groups);
     g_hash_table_unref(u.fonts);
     scratch_clear(&u.run);
+    *lost = u.lost;
     if (u.failed)
         out->n = before;
     return !u.failed;

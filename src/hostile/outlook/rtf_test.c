@@ -58,11 +58,14 @@ static void what_is_no_compressed_rtf_is_refused(void **state)
     assert_int_equal(rtf.n, 0);
 }
 
-static void assert_unwraps(Charsets *charsets, const char *rtf, const char *want, gboolean want_html)
+static void assert_unwraps(Charsets *charsets, const char *rtf, const char *want, gboolean want_html,
+                           guint64 want_lost)
 {
     g_auto(Scratch) text = {0};
     gboolean html;
-    assert_true(rtf_decapsulate(span_of_string(rtf), charsets, &text, &html));
+    guint64 lost;
+    assert_true(rtf_decapsulate(span_of_string(rtf), charsets, &text, &html, &lost));
+    assert_int_equal(lost, want_lost);
     g_autofree char *got = span_dup(scratch_span(&text));
     assert_string_equal(got, want);
     assert_int_equal(html, want_html);
@@ -78,7 +81,7 @@ static void html_in_rtf_is_html(void **state)
         "{\\*\\htmltag84 <b>}\\htmlrtf {\\b shown in RTF alone\\htmlrtf0 bold {\\*\\htmltag84 &lt;}\\htmlrtf "
         "<\\htmlrtf0 x{\\*\\htmltag92 </b>}\\htmlrtf }\\htmlrtf0 \\'e9\\u8364?\\~end"
         "{\\*\\mhtmltag84 <img src=\"rewritten\">}\\par {\\*\\htmltag27 </html>}}",
-        "<html><body class=\"a{b}\"><b>bold &lt;x</b>\xc3\xa9\xe2\x82\xac&nbsp;end\r\n</html>", TRUE);
+        "<html><body class=\"a{b}\"><b>bold &lt;x</b>\xc3\xa9\xe2\x82\xac&nbsp;end\r\n</html>", TRUE, 0);
 }
 
 static void text_in_rtf_is_text(void **state)
@@ -90,7 +93,7 @@ static void text_in_rtf_is_text(void **state)
         "four\\rdblquote\\par}",
         "one\ttwo\r\n{three} \xe2\x80\x9c"
         "four\xe2\x80\x9d\r\n",
-        FALSE);
+        FALSE, 0);
 }
 
 /* Japanese text in a font of its own charset; markup in that of the document. */
@@ -101,28 +104,29 @@ static void fonts_have_charsets(void **state)
                    "MS;}{\\f1\\fcharset204 A;}}"
                    "{\\*\\htmltag64 <p>\\'e0</p>}\\'e0\\htmlrtf {\\f0 \\htmlrtf0 "
                    "\\'93\\'fa\\'96\\{\\htmlrtf }\\htmlrtf0 \\'e1}",
-                   "<p>\xd0\xb0</p>\xd0\xb0\xe6\x97\xa5\xe6\x9c\xac\xd0\xb1", TRUE);
+                   "<p>\xd0\xb0</p>\xd0\xb0\xe6\x97\xa5\xe6\x9c\xac\xd0\xb1", TRUE, 0);
 }
 
 static void rtf_that_wraps_nothing_is_left(void **state)
 {
     g_auto(Scratch) text = {0};
     gboolean html;
+    guint64 lost;
     assert_false(
-        rtf_decapsulate(SPAN_OF("{\\rtf1\\ansi plain RTF, {\\b not} wrapped}"), *state, &text, &html));
+        rtf_decapsulate(SPAN_OF("{\\rtf1\\ansi plain RTF, {\\b not} wrapped}"), *state, &text, &html, &lost));
     assert_int_equal(text.n, 0);
 }
 
-static void groups_without_end_are_bounded(void **state)
+static void text_in_groups_too_deep_is_counted(void **state)
 {
     g_autoptr(GString) rtf = g_string_new("{\\rtf1\\fromhtml1 before");
     for (guint i = 0; i < 100000; i++)
         g_string_append_c(rtf, '{');
-    g_string_append(rtf, "within");
+    g_string_append(rtf, "within\\'e9\\par");
     for (guint i = 0; i < 100000; i++)
         g_string_append_c(rtf, '}');
     g_string_append(rtf, " behind");
-    assert_unwraps(*state, rtf->str, "before behind", TRUE);
+    assert_unwraps(*state, rtf->str, "before behind", TRUE, 6 + 1 + 2);
 }
 
 static int set_up(void **state)
@@ -148,7 +152,7 @@ int main(void)
         cmocka_unit_test(text_in_rtf_is_text),
         cmocka_unit_test(fonts_have_charsets),
         cmocka_unit_test(rtf_that_wraps_nothing_is_left),
-        cmocka_unit_test(groups_without_end_are_bounded),
+        cmocka_unit_test(text_in_groups_too_deep_is_counted),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -93,7 +93,8 @@ static void take_object(Listing *listing, guint type, Span value)
         value = (Span){value.p + GUID_BYTES, value.n - GUID_BYTES};
     }
     if (listing->object->bytes.n)
-        item_lose(listing->item, TNEF_DAMAGED, "an attachment has several contents", listing->object->bytes.n);
+        item_lose(listing->item, TNEF_DAMAGED, "an attachment has several contents",
+                  listing->object->bytes.n);
     listing->object->bytes = value;
 }
 

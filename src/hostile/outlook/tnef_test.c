@@ -145,8 +145,9 @@ static void bytes_beside_an_object_are_both_kept(void **state)
 /* The object first, as no order is prescribed. */
 static void a_letter_and_bytes_in_one_attachment_are_both_kept(void **state)
 {
-    expect(state, "tnef/two-contents",
-           (const char *const[]){"text 2.1|inner words", "text 3|words beside it", "text 4|last words", NULL});
+    expect(
+        state, "tnef/two-contents",
+        (const char *const[]){"text 2.1|inner words", "text 3|words beside it", "text 4|last words", NULL});
 }
 
 static void one_of_several_contents_in_a_list_is_lost_and_said_so(void **state)
