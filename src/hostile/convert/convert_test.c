@@ -80,6 +80,18 @@ static void strings_that_no_cell_can_name_are_read_all_the_same(void **state)
     assert_text(reading, "second\n");
 }
 
+static void text_under_names_that_say_nothing_is_read(void **state)
+{
+    Reading *reading = *state;
+    read_zip(reading, (OfficeEntry[]){{"xl/workbook.xml", "<w/>", 0},
+                                      {"xl/printerSettings/notes.txt", "one word", 0},
+                                      {"customXml/itemProps.txt", "two words", 0},
+                                      {"xl/\xc3\xa4.txt", "three words", 0},
+                                      {"xl/printerSettings/printerSettings1.bin", "noise", 0},
+                                      {NULL, NULL, 0}});
+    assert_text(reading, "one word\ntwo words\nthree words\n");
+}
+
 /* A workbook whose cells are no XML is not read because its properties are. */
 static void a_binary_workbook_is_cut(void **state)
 {
@@ -113,7 +125,7 @@ static void less_is_read_when_less_is_asked_for_and_that_is_said(void **state)
     assert_text(reading, "A\nB\n1\t\n");
     assert_int_equal(reading->converted.state, PART_CUT);
     assert_string_equal(reading->gaps->str, "contents-off hidden\n");
-    assert_string_equal(reading->converted.version, "4 body");
+    assert_string_equal(reading->converted.version, "5 body");
     assert_true(reading->converted.unscanned > 0);
     read_bytes(reading, SPAN_OF("{\\rtf1 off}"), NULL);
     assert_int_equal(reading->converted.state, PART_UNREAD);
@@ -383,6 +395,7 @@ int main(void)
         WITH_READING(less_is_read_when_less_is_asked_for_and_that_is_said),
         WITH_READING(what_a_formula_gives_stands_as_it_is),
         WITH_READING(strings_that_no_cell_can_name_are_read_all_the_same),
+        WITH_READING(text_under_names_that_say_nothing_is_read),
         WITH_READING(a_binary_workbook_is_cut),
         WITH_READING(text_in_attributes_is_read),
         WITH_READING(a_formula_that_is_not_asked_for_is_a_gap),

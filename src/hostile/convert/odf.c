@@ -4,6 +4,8 @@
 #include "hostile/convert/odf_text.h"
 #include "hostile/convert/package.h"
 
+#define MANIFEST "META-INF/manifest.xml"
+
 typedef struct {
     Converters *converters;
     Zip *zip;
@@ -27,8 +29,7 @@ gboolean odf_takes(Span bytes, Span media_type)
     if (!package_is_zip(bytes))
         return FALSE;
     return contains(front, prefix) || contains(front, "application/vnd.sun.xml.") ||
-           (contains(bytes, "content.xml") &&
-            (contains(front, "mimetype") || contains(bytes, "META-INF/manifest.xml")));
+           (contains(bytes, "content.xml") && (contains(front, "mimetype") || contains(bytes, MANIFEST)));
 }
 
 /* --- what is encrypted ------------------------------------------------------------------------------------- */
@@ -73,7 +74,7 @@ static void read_manifest(OpenDocument *document)
     static const XmlWatch watch = {open_manifest, no_text, no_close, always};
     Manifest manifest = {.encrypted = document->encrypted};
     guint i;
-    if (package_find(document->zip, "META-INF/manifest.xml", &i) && zip_turn_to(document->zip, i))
+    if (package_find(document->zip, MANIFEST, &i) && zip_turn_to(document->zip, i))
         xml_walk(document->zip, &watch, &manifest);
     g_free(manifest.path);
     zip_rewind(document->zip);
@@ -81,7 +82,42 @@ static void read_manifest(OpenDocument *document)
 
 /* --- what an entry is, by its name ------------------------------------------------------------------------- */
 
-/* Names that begin with `start` and end with `end`; the first line that fits holds. */
+/* Behind the folders of objects within: "Object 1/Object 2/". */
+static const char *name_in_object(const char *name)
+{
+    static const char folder[] = "Object ";
+    while (g_str_has_prefix(name, folder)) {
+        const char *number = name + sizeof folder - 1;
+        gsize digits = strspn(number, "0123456789");
+        if (!digits || number[digits] != '/')
+            break;
+        name = number + digits + 1;
+    }
+    return name;
+}
+
+static gboolean is_in(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcmp(name, *names) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* What says how the document is shown and signed, and no text: under these names alone, lest text hide under others
+ * like them. */
+static gboolean is_noise(const char *name)
+{
+    static const char *const of_objects[] = {"mimetype", "settings.xml", "manifest.rdf", "layout-cache",
+                                             NULL};
+    static const char *const others[] = {"META-INF/documentsignatures.xml", "META-INF/macrosignatures.xml",
+                                         "META-INF/packagesignatures.xml",
+                                         "Configurations2/accelerator/current.xml", NULL};
+    return is_in(name_in_object(name), of_objects) || is_in(name, others);
+}
+
+/* Names that begin with `start` and end with `end` (one that begins with a slash: whose last name it is); the first line
+ * that fits holds. */
 typedef struct {
     const char *start, *end;
     OdfPlace place;
@@ -89,22 +125,21 @@ typedef struct {
     const char *what; /* of a picture and its kin */
 } Rule;
 
+static gboolean fits(const Rule *rule, const char *name)
+{
+    gboolean alone = rule->end[0] == '/' && strcmp(name, rule->end + 1) == 0;
+    return g_str_has_prefix(name, rule->start) && (alone || g_str_has_suffix(name, rule->end));
+}
+
 static const Rule *find_rule(const char *name)
 {
     static const Rule rules[] = {
-        {"mimetype", "", ODF_NOISE, CONTENT_BODY, NULL},
-        {"", "settings.xml", ODF_NOISE, CONTENT_BODY, NULL},
-        {"", ".rdf", ODF_NOISE, CONTENT_BODY, NULL},
-        {"layout-cache", "", ODF_NOISE, CONTENT_BODY, NULL},
-        {"Configurations", "", ODF_NOISE, CONTENT_BODY, NULL},
-        {"META-INF/manifest.xml", "", ODF_MANIFEST, CONTENT_BODY, NULL},
-        {"META-INF/", ".xml", ODF_NOISE, CONTENT_BODY, NULL},
-        {"", "content.xml", ODF_CONTENT, CONTENT_BODY, NULL},
-        {"", "styles.xml", ODF_STYLES, CONTENT_BODY, NULL},
-        {"", "meta.xml", ODF_ALL, CONTENT_PROPERTIES, NULL},
-        {"", "/", ODF_NOISE, CONTENT_BODY, NULL},
+        {"", "/content.xml", ODF_CONTENT, CONTENT_BODY, NULL},
+        {"", "/styles.xml", ODF_STYLES, CONTENT_BODY, NULL},
+        {"", "/meta.xml", ODF_ALL, CONTENT_PROPERTIES, NULL},
         {"Basic/", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
         {"Dialogs/", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
+        {"Configurations2/images/", ".png", ODF_EMBEDDED, CONTENT_BODY, "picture"},
         {"Pictures/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
         {"Thumbnails/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
         {"ObjectReplacements/", "", ODF_EMBEDDED, CONTENT_BODY, "picture"},
@@ -115,8 +150,14 @@ static const Rule *find_rule(const char *name)
         {"", ".xml", ODF_ALL, CONTENT_HIDDEN, NULL},
     };
     static const Rule other = {"", "", ODF_FILE, CONTENT_BODY, NULL};
+    static const Rule noise = {"", "", ODF_NOISE, CONTENT_BODY, NULL};
+    static const Rule manifest = {"", "", ODF_MANIFEST, CONTENT_BODY, NULL};
+    if (is_noise(name))
+        return &noise;
+    if (strcmp(name, MANIFEST) == 0)
+        return &manifest;
     for (guint i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (g_str_has_prefix(name, rules[i].start) && g_str_has_suffix(name, rules[i].end))
+        if (fits(&rules[i], name))
             return &rules[i];
     return &other;
 }
@@ -126,7 +167,7 @@ static gboolean pass_over(OpenDocument *document, guint i, const Rule *rule)
 {
     const ZipEntry *entry = zip_entry(document->zip, i);
     Made *made = document->made;
-    if (rule->place == ODF_NOISE || !*entry->name)
+    if (rule->place == ODF_NOISE)
         return TRUE;
     if (entry->encrypted || g_hash_table_contains(document->encrypted, entry->name))
         made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);

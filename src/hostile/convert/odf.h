@@ -5,7 +5,7 @@
 #pragma once
 #include "hostile/convert/made.h"
 
-#define ODF_VERSION 1
+#define ODF_VERSION 2
 
 /* Whether the bytes are such a file or, by the media type, should be. */
 gboolean odf_takes(Span bytes, Span media_type);

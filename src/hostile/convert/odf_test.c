@@ -110,6 +110,49 @@ static void a_file_within_is_read_or_makes_the_whole_cut(void **state)
     assert_reading(reading, PART_READ, "x\ninside\n", "");
 }
 
+/* Whatever a name looks like: only what is known to hold no text is passed over. */
+static void text_under_names_like_those_of_settings_is_read(void **state)
+{
+    Reading *reading = *state;
+    static const char *const names[] = {"Object 1/sub/settings.xml",
+                                        "my-settings.xml",
+                                        "Configurations2/notes.txt",
+                                        "Configurations2/toolbar/own.xml",
+                                        "META-INF/notes.xml",
+                                        "META-INF/manifest.xml.txt",
+                                        "notes.rdf",
+                                        "mimetype.txt",
+                                        "layout-cache.txt",
+                                        "Object x/layout-cache",
+                                        "the content.xml",
+                                        "own/\xc3\xa4.txt"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        gboolean xml = g_str_has_suffix(names[i], ".xml");
+        read_zip(reading, (OfficeEntry[]){MIMETYPE("text"),
+                                          {names[i], xml ? "<d>a secret word</d>" : "a secret word", 0},
+                                          {"content.xml", "<d><p>x</p></d>", 0},
+                                          END});
+        if (!memmem(reading->converted.text.p, reading->converted.text.n, "a secret word", 13))
+            fail_msg("%s is not read", names[i]);
+    }
+}
+
+static void settings_and_signatures_are_passed_over(void **state)
+{
+    Reading *reading = *state;
+    read_zip(reading, (OfficeEntry[]){MIMETYPE("text"),
+                                      {"settings.xml", "<d>noise</d>", 0},
+                                      {"Object 1/Object 22/settings.xml", "<d>noise</d>", 0},
+                                      {"META-INF/documentsignatures.xml", "<d>noise</d>", 0},
+                                      {"Configurations2/accelerator/current.xml", "", 0},
+                                      {"Configurations2/floater/", "", 0},
+                                      {"layout-cache", "noise", 0},
+                                      {"manifest.rdf", "<d>noise</d>", 0},
+                                      {"content.xml", "<d><p>x</p></d>", 0},
+                                      END});
+    assert_reading(reading, PART_READ, "x\n", "");
+}
+
 static void a_cut_file_is_read_as_far_as_it_goes(void **state)
 {
     Reading *reading = *state;
@@ -136,6 +179,8 @@ int main(void)
         WITH_READING(what_the_manifest_calls_encrypted_is),
         WITH_READING(a_document_type_that_names_itself_is_passed_over),
         WITH_READING(a_file_within_is_read_or_makes_the_whole_cut),
+        WITH_READING(text_under_names_like_those_of_settings_is_read),
+        WITH_READING(settings_and_signatures_are_passed_over),
         WITH_READING(a_cut_file_is_read_as_far_as_it_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

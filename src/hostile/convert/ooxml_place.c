@@ -9,10 +9,10 @@ typedef struct {
 
 static const Rule rules[] = {
     {"", ".rels", {PLACE_LINKS, CONTENT_BODY, NULL}},
-    {"[Content_Types].xml", "", {PLACE_NOISE, CONTENT_BODY, NULL}},
+    {"[Content_Types]", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
     {"docProps/", ".xml", {PLACE_ALL, CONTENT_PROPERTIES, NULL}},
     {"docProps/", "", {PLACE_EMBEDDED, CONTENT_BODY, "picture"}},
-    {"customXml/itemProps", "", {PLACE_NOISE, CONTENT_BODY, NULL}},
+    {"customXml/itemProps", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
     {"customXml/", ".xml", {PLACE_ALL, CONTENT_HIDDEN, NULL}},
     /* Word */
     {"word/document", ".xml", {PLACE_RUNS, CONTENT_BODY, NULL}},
@@ -47,9 +47,9 @@ static const Rule rules[] = {
     {"xl/styles", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
     {"xl/calcChain", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
     {"xl/metadata", ".xml", {PLACE_NOISE, CONTENT_BODY, NULL}},
-    {"xl/printerSettings/", "", {PLACE_NOISE, CONTENT_BODY, NULL}},
-    {"word/printerSettings", "", {PLACE_NOISE, CONTENT_BODY, NULL}},
-    {"ppt/printerSettings", "", {PLACE_NOISE, CONTENT_BODY, NULL}},
+    {"xl/printerSettings/", ".bin", {PLACE_NOISE, CONTENT_BODY, NULL}},
+    {"word/printerSettings", ".bin", {PLACE_NOISE, CONTENT_BODY, NULL}},
+    {"ppt/printerSettings", ".bin", {PLACE_NOISE, CONTENT_BODY, NULL}},
     /* PowerPoint */
     {"ppt/slides/", ".xml", {PLACE_RUNS, CONTENT_BODY, NULL}},
     {"ppt/notesSlides/", ".xml", {PLACE_RUNS, CONTENT_NOTES, NULL}},
@@ -100,8 +100,6 @@ OoxmlPlace ooxml_place(const char *name)
         rule = find(shared, G_N_ELEMENTS(shared), slash + 1);
     if (rule)
         return rule->place;
-    if (!*name || g_str_has_suffix(name, "/"))
-        return (OoxmlPlace){PLACE_NOISE, CONTENT_BODY, NULL};
     if (g_str_has_suffix(name, ".xml"))
         return (OoxmlPlace){PLACE_ALL, CONTENT_HIDDEN, NULL};
     return (OoxmlPlace){PLACE_FILE, CONTENT_BODY, NULL};
