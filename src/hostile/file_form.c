@@ -1,7 +1,7 @@
 /* file_form.c - a file that is one message in another form than mail, as the message that it was. */
 #include "hostile/file_form.h"
 
-#include "hostile/open/emlx.h"
+#include "hostile/read/emlx.h"
 #include "hostile/outlook/msg.h"
 #include "hostile/outlook/tnef.h"
 

@@ -3,6 +3,7 @@
 
 #include "hostile/convert/inner.h"
 #include "hostile/limits.h"
+#include "hostile/read/emlx.h"
 #include "hostile/read/scratch.h"
 
 /* Header fields before one that only mail has. */
@@ -52,7 +53,10 @@ static gboolean is_of_mail(Span line)
 
 gboolean mail_takes(Span bytes, Span media_type)
 {
+    Emlx emlx;
     (void)media_type;
+    if (emlx_find(bytes, &emlx))
+        return TRUE;
     if (begins(bytes, "From "))
         bytes = behind_line(bytes);
     for (guint i = 0; i < MOST_OTHER_FIELDS && bytes.n && is_field(bytes); i++) {
@@ -197,7 +201,11 @@ void mail_convert(Converters *converters, Reader *reader, Span bytes, Made *made
         return;
     }
     g_auto(Scratch) canonical = {0};
-    if (!unify(bytes, &canonical)) {
+    Emlx emlx;
+    gboolean is_emlx = emlx_find(bytes, &emlx);
+    if (is_emlx && emlx.missing)
+        made_worse(made, PART_BROKEN, "item-damaged", "the file ends too early", emlx.missing);
+    if (!unify(is_emlx ? (Span){bytes.p + emlx.start, emlx.n} : bytes, &canonical)) {
         made_worse(made, PART_CUT, "memory", NULL, bytes.n);
         return;
     }

@@ -104,8 +104,8 @@ static gboolean is_in(const char *name, const char *const *names)
     return FALSE;
 }
 
-/* What says how the document is shown and signed, and no text: under these names alone, lest text hide under others
- * like them. */
+/* What says how the document is shown and signed, and no text: under these names alone, or text would hide under
+ * others like them. */
 static gboolean is_noise(const char *name)
 {
     static const char *const of_objects[] = {"mimetype", "settings.xml", "manifest.rdf", "layout-cache",
@@ -116,7 +116,7 @@ static gboolean is_noise(const char *name)
     return is_in(name_in_object(name), of_objects) || is_in(name, others);
 }
 
-/* Names that begin with `start` and end with `end` (one that begins with a slash: whose last name it is); the first line
+/* Names that begin with `start` and end with `end` (with a slash at its front: whose last name it is); the first line
  * that fits holds. */
 typedef struct {
     const char *start, *end;

@@ -28,6 +28,23 @@ static void compressed_files_are_read(void **state)
     }
 }
 
+static void an_emlx_is_read_as_mail(void **state)
+{
+    static const char letter[] =
+        "From: Ann <ann@north.example>\r\nSubject: the plan\r\nContent-Type: text/plain\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\nYmFzZSB3b3Jkcw==\r\n";
+    static const char plist[] = "<?xml version=\"1.0\"?><plist><dict><key>flags</key></dict></plist>";
+    Reading *reading = *state;
+    for (guint missing = 0; missing < 2; missing++) {
+        g_autofree char *file =
+            g_strdup_printf("%-10zu\n%s%s", strlen(letter) + missing, letter, missing ? "" : plist);
+        read_zip(reading, (OfficeEntry[]){{"letter.emlx", file, 0}, {NULL, NULL, 0}});
+        assert_reading(reading, missing ? PART_CUT : PART_READ,
+                       "letter.emlx\nAnn ann@north.example\nthe plan\nbase words\n",
+                       missing ? "item-damaged the file ends too early\n" : "");
+    }
+}
+
 /* The names of what is locked are read. */
 static void what_is_locked_is_a_gap(void **state)
 {
@@ -175,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_READING(members_are_read_by_whoever_takes_them),
         WITH_READING(compressed_files_are_read),
+        WITH_READING(an_emlx_is_read_as_mail),
         WITH_READING(what_is_locked_is_a_gap),
         WITH_READING(what_nobody_takes_is_a_gap),
         WITH_READING(bombs_are_cut),

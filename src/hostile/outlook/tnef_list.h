@@ -11,6 +11,6 @@ typedef struct {
 } TnefObject;
 
 /* Add the properties of a list that begins at *at, which moves behind it, to `list` of the item. *object (may be NULL)
- * is set to what stands for the attachment's data; of several the last, the others are a loss. FALSE where the list cannot be followed to its end: a loss of the
- * item. */
+ * is set to what stands for the attachment's data; of several the last, the others are a loss. FALSE where the list
+ * cannot be followed to its end: a loss of the item. */
 gboolean tnef_list_read(Item *item, ItemList *list, Span bytes, gsize *at, TnefObject *object);

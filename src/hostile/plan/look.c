@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include "hostile/limits.h"
 #include "hostile/open/boundary.h"
-#include "hostile/open/emlx.h"
+#include "hostile/read/emlx.h"
 #include "hostile/outlook/msg.h"
 #include "hostile/outlook/tnef.h"
 #include "hostile/plan/log.h"

@@ -119,6 +119,8 @@ void content_field(Reader *reader, Content *content, const Field *field)
         take_disposition(reader, content, field->value);
     else if (field->id == FIELD_CONTENT_ENCODING)
         take_encoding(reader, content, field->value);
+    else if (field->id == FIELD_CONTENT_ELSEWHERE)
+        content->elsewhere = !span_equals(field->value, "0");
     else
         take_id(reader, content, field->value);
 }
@@ -133,6 +135,11 @@ gboolean content_is_message(const Content *content)
     Span type = content->media_type;
     return span_equals(type, "message/rfc822") || span_equals(type, "message/global") ||
            span_equals(type, "message/news");
+}
+
+gboolean content_is_elsewhere(const Content *content, Span bytes)
+{
+    return content->elsewhere && !span_trim(bytes).n;
 }
 
 gboolean content_is_html(const Content *content)

@@ -17,6 +17,8 @@ typedef struct {
     Span boundary;
     Span smime_type;
     Encoding encoding;
+    gboolean
+        elsewhere; /* Apple Mail says how long it is, and keeps it in a file beside if the body is empty */
     gboolean bad_type; /* the type could not be read: text/plain is only a guess */
     guint32 seen;      /* FieldIds met, as bits */
 } Content;
@@ -31,4 +33,6 @@ gboolean content_is_multipart(const Content *content);
 gboolean content_is_message(const Content *content);
 /* Types whose bytes are text for people or for a pattern. */
 gboolean content_is_text(const Content *content);
+/* A part whose bytes Apple Mail keeps beside the message (.partial.emlx): its field says so, and the body is empty. */
+gboolean content_is_elsewhere(const Content *content, Span bytes);
 gboolean content_is_html(const Content *content);

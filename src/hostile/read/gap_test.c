@@ -147,6 +147,29 @@ static void header_beyond_the_limit_is_a_gap(void **state)
     assert_true(transcript_has(said, "text 1|body/"));
 }
 
+/* As in a .partial.emlx; with its bytes, the field says nothing. */
+static void what_apple_mail_keeps_beside_the_mail_is_a_gap(void **state)
+{
+    (void)state;
+    EXPECT(MIXED "--b\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n"
+                 "X-Apple-Content-Length: 4000\n\n\n--b\n"
+                 "Content-Type: text/plain; name=a.txt\nx-apple-content-length: 9\n\n--b\n"
+                 "Content-Type: message/rfc822\nX-Apple-Content-Length: 900\n\n\n--b--\n",
+           "gap 1 external 0", "part 1 leaf application/pdf broken 0+0 a.pdf", "gap 2 external 0",
+           "part 2 leaf text/plain broken 0+0 a.txt", "gap 3 external 0",
+           "part 3 message message/rfc822 broken 0+0 -");
+    g_autoptr(GString) said = transcript_of(reader, SPAN_OF("X-Apple-Content-Length: 9\n\nhere"));
+    assert_true(transcript_has(said, "part 1 leaf text/plain read 4+0 -"));
+    assert_null(strstr(said->str, "gap"));
+}
+
+static void an_emlx_attached_is_left_to_its_converter(void **state)
+{
+    (void)state;
+    EXPECT("Content-Type: application/octet-stream\n\n14        \nSubject: x\n\nyz",
+           "part 1 leaf application/octet-stream unread 25+25 -");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +182,8 @@ int main(void)
         cmocka_unit_test(yenc_is_a_gap),
         cmocka_unit_test(footer_behind_base64_is_a_gap),
         cmocka_unit_test(external_and_partial_are_gaps),
+        cmocka_unit_test(what_apple_mail_keeps_beside_the_mail_is_a_gap),
+        cmocka_unit_test(an_emlx_attached_is_left_to_its_converter),
         cmocka_unit_test(nesting_beyond_the_limit_is_a_gap),
         cmocka_unit_test(parts_beyond_the_limit_are_a_gap),
         cmocka_unit_test(header_beyond_the_limit_is_a_gap),

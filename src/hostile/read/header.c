@@ -29,6 +29,7 @@ static const FieldName names[LONGEST_NAME + 1][4] = {
     [12] = {{"content-type", FIELD_CONTENT_TYPE}, {"delivered-to", FIELD_DELIVERED_TO}},
     [13] = {{"resent-sender", FIELD_RESENT_SENDER}, {"x-original-to", FIELD_DELIVERED_TO}},
     [19] = {{"content-disposition", FIELD_CONTENT_DISPOSITION}},
+    [22] = {{"x-apple-content-length", FIELD_CONTENT_ELSEWHERE}},
     [25] = {{"content-transfer-encoding", FIELD_CONTENT_ENCODING}},
 };
 

@@ -27,6 +27,7 @@ typedef enum {
     FIELD_CONTENT_ENCODING,
     FIELD_CONTENT_DISPOSITION,
     FIELD_CONTENT_ID,
+    FIELD_CONTENT_ELSEWHERE, /* X-Apple-Content-Length */
     FIELD_RECEIVED,
     FIELD_COUNT
 } FieldId;

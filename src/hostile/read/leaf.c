@@ -2,6 +2,7 @@
 #include "hostile/read/leaf.h"
 
 #include "hostile/read/block.h"
+#include "hostile/read/emlx.h"
 #include "hostile/read/html.h"
 #include "hostile/read/leaf_text.h"
 #include "hostile/read/seek.h"
@@ -82,10 +83,11 @@ static gboolean has_form(Span bytes)
     static const char *const fronts[] = {
         "BEGIN:VCARD", "BEGIN:VCALENDAR", "From ",         "Received:",   "From:",        "Subject:", "Date:",
         "To:",         "Return-Path:",    "Delivered-To:", "Message-ID:", "MIME-Version:"};
+    Emlx emlx;
     for (guint i = 0; i < G_N_ELEMENTS(fronts); i++)
         if (span_begins(bytes, fronts[i]))
             return TRUE;
-    return html_looks(bytes);
+    return html_looks(bytes) || emlx_find(bytes, &emlx);
 }
 
 /* Bytes without a label that are text after all: UTF-8 and no control characters but the usual. */
@@ -198,7 +200,7 @@ gboolean leaf_read(Reader *reader, const Content *content, const LeafPlace *plac
                    ReaderUnwrapped *unwrapped)
 {
     PartRow row = make_row(content, place);
-    Span bytes;
+    Span bytes = SPAN_OF("");
     give_filename(reader, &row);
     if (!leaf_decode(reader, content, place, body, &reader->decoded, &bytes)) {
         row.state = PART_CUT;
@@ -215,7 +217,10 @@ gboolean leaf_read(Reader *reader, const Content *content, const LeafPlace *plac
         reading_digest(reader, bytes, row.sha256);
         read_bytes(reader, content, place, bytes, &row);
     }
-    if (place->damaged && row.state == PART_READ)
+    gboolean elsewhere = content_is_elsewhere(content, bytes);
+    if (elsewhere)
+        reading_gap(reader, row.path, "external", 0, FALSE);
+    if ((place->damaged || elsewhere) && row.state == PART_READ)
         row.state = PART_BROKEN;
     give_type_gaps(reader, &row);
     if (reader->sink->part)

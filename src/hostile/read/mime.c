@@ -49,7 +49,7 @@ static gboolean is_delimiter(const void *user, gsize at)
 
 static gboolean is_content_field(FieldId id)
 {
-    return id >= FIELD_CONTENT_TYPE && id <= FIELD_CONTENT_ID;
+    return id >= FIELD_CONTENT_TYPE && id <= FIELD_CONTENT_ELSEWHERE;
 }
 
 /* The header at `at`; returns where the body begins. */
@@ -228,7 +228,12 @@ static Stop read_message(Walk *walk, const Content *content, const Place *place,
                    .message = TRUE,
                    .default_type = "text/plain"};
     Stop stop = read_entity(walk, body, &inner);
-    give_node(walk, content, path_span(path), PART_MESSAGE, body, stop.body_end, PART_READ);
+    gboolean elsewhere =
+        content_is_elsewhere(content, (Span){walk->open.bytes.p + body, stop.body_end - body});
+    if (elsewhere)
+        reading_gap(walk->reader, path_span(path), "external", 0, FALSE);
+    give_node(walk, content, path_span(path), PART_MESSAGE, body, stop.body_end,
+              elsewhere ? PART_BROKEN : PART_READ);
     return stop;
 }
 

@@ -1,5 +1,5 @@
 /* emlx_test.c - what is an EMLX and what only looks like one. */
-#include "hostile/open/emlx.h"
+#include "hostile/read/emlx.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

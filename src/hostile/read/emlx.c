@@ -1,5 +1,5 @@
 /* emlx.c - a mail as Apple Mail keeps it. */
-#include "hostile/open/emlx.h"
+#include "hostile/read/emlx.h"
 
 /* Apple Mail writes ten, filled with blanks. */
 #define MOST_DIGITS 10
