@@ -97,6 +97,8 @@ def field(item, key, value):
         item.number(0x3FDE, 65001)
     elif key == "rtf":
         item.add(0x1009, BINARY, rtf_of(value))
+    elif key == "own-rtf":
+        item.add(0x1009, BINARY, ("{\\rtf1\\ansi " + value + "}").encode())
     elif key == "date":
         item.add(0x0039, TIME, struct.pack("<Q", (int(value) + 11644473600) * 10**7))
     elif key == "codepage":

@@ -31,6 +31,18 @@ gsize corpus_unify_line_ends(char *bytes, gsize n)
     return to;
 }
 
+char *corpus_as_lines(Span lines, gsize *bytes_n)
+{
+    GString *bytes = g_string_sized_new(lines.n + 1);
+    for (gsize i = 0; i < lines.n; i++) {
+        if (lines.p[i] == '\n' && (!i || lines.p[i - 1] != '\r'))
+            g_string_append_c(bytes, '\r');
+        g_string_append_c(bytes, lines.p[i]);
+    }
+    *bytes_n = bytes->len;
+    return g_string_free(bytes, FALSE);
+}
+
 static void give(Walk *walk, const char *name, Span mail)
 {
     if (span_begins(mail, "From ")) {

@@ -13,3 +13,5 @@ char *corpus_folder(void);
 guint corpus_each(const char *folder, const char *part, CorpusTaker take, void *user);
 /* CRLF to LF, in place; the new length. */
 gsize corpus_unify_line_ends(char *bytes, gsize n);
+/* A copy whose lines end with CRLF, as a text file that came as lines; *bytes_n is its length. g_free. */
+char *corpus_as_lines(Span lines, gsize *bytes_n);

@@ -170,6 +170,33 @@ static void an_emlx_attached_is_left_to_its_converter(void **state)
            "part 1 leaf application/octet-stream unread 25+25 -");
 }
 
+static void keep_bytes(void *user, Span path, Span bytes)
+{
+    (void)path;
+    g_string_append_len(user, bytes.p, (gssize)bytes.n);
+    g_string_append_c(user, '|');
+}
+
+/* Not of a body, nor where the bytes are as they were, nor of what is called text. */
+static void a_text_file_that_came_as_lines_has_those_of_mime(void **state)
+{
+    (void)state;
+    static const ReaderSink sink = {.bytes = keep_bytes};
+    g_autoptr(GString) bytes = g_string_new(NULL);
+    MessageRow head = {0};
+    reader_read(reader,
+                SPAN_OF(MIXED
+                        "--b\n\na\nb\n--b\nContent-Type: text/csv; name=a\n\na\nb\n"
+                        "--b\nContent-Type: text/csv; name=a\nContent-Transfer-Encoding: quoted-printable\n\n"
+                        "a=0D\nb=\nc\n"
+                        "--b\nContent-Type: text/csv; name=a\nContent-Transfer-Encoding: base64\n\nYQpi\n"
+                        "--b\nContent-Type: text/csv; name=a\nContent-Transfer-Encoding: binary\n\na\nb\n"
+                        "--b\nContent-Type: text/plain; name=a\n\n%PDF-\nb\n"
+                        "--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\n\na\n\n--b--\n"),
+                &sink, bytes, &head);
+    assert_string_equal(bytes->str, "a\nb|a\r\nb|a\r\nbc|a\nb|a\nb|%PDF-\nb|\r\na\r\n|");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +211,7 @@ int main(void)
         cmocka_unit_test(external_and_partial_are_gaps),
         cmocka_unit_test(what_apple_mail_keeps_beside_the_mail_is_a_gap),
         cmocka_unit_test(an_emlx_attached_is_left_to_its_converter),
+        cmocka_unit_test(a_text_file_that_came_as_lines_has_those_of_mime),
         cmocka_unit_test(nesting_beyond_the_limit_is_a_gap),
         cmocka_unit_test(parts_beyond_the_limit_are_a_gap),
         cmocka_unit_test(header_beyond_the_limit_is_a_gap),

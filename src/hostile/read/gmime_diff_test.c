@@ -72,7 +72,8 @@ static void compare_leaves(const char *name, Pair *pair)
         const ListedLeaf *theirs = pair->their_leaf = g_ptr_array_index(pair->theirs->leaves, i);
         if (strcmp(ours->type, theirs->type) != 0)
             explain(name, ABOUT_TYPE, pair);
-        if (memcmp(ours->sha256, theirs->sha256, DIGEST_BYTES) != 0)
+        if (memcmp(ours->sha256, theirs->sha256, DIGEST_BYTES) != 0 &&
+            memcmp(ours->sha256, theirs->sha256_as_lines, DIGEST_BYTES) != 0)
             explain(name, ABOUT_BYTES, pair);
         if (strcmp(ours->filename ? ours->filename : "", theirs->filename ? theirs->filename : "") != 0)
             explain(name, ABOUT_FILENAME, pair);

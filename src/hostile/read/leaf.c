@@ -151,6 +151,39 @@ static void give_type_gaps(Reader *reader, const PartRow *row)
         reading_gap(reader, row->path, "partial", 0, FALSE);
 }
 
+/* A text file that came as lines: they end with CRLF (RFC 2046, 4.1.1), as the file does wherever it was saved, and
+ * in an Outlook item; the canonical mail has LF. One in base64 or `binary` has the line ends that stand in it. */
+static gboolean came_as_lines(const Content *content, Span bytes)
+{
+    gboolean file = content->filename.n || content->name.n || span_equals(content->disposition, "attachment");
+    gboolean lines =
+        content->encoding == ENCODING_QUOTED ||
+        (content->encoding == ENCODING_IDENTITY && !span_equals(content->encoding_label, "binary"));
+    return file && lines && content_is_text(content) && !is_mislabelled(content, bytes) &&
+           memchr(bytes.p, '\n', bytes.n) && !memchr(bytes.p, 0, bytes.n); /* nor UTF-16 */
+}
+
+/* The bytes as the file that they were. */
+static Span as_file(Reader *reader, const Content *content, const LeafPlace *place, Span bytes)
+{
+    if (!bytes.n || !came_as_lines(content, bytes))
+        return bytes;
+    scratch_reset(&reader->file);
+    gboolean done = TRUE;
+    for (gsize at = 0; at < bytes.n && done;) {
+        const char *stop = memchr(bytes.p + at, '\n', bytes.n - at);
+        gsize n = stop ? (gsize)(stop - bytes.p) - at : bytes.n - at;
+        gboolean has_cr = n && bytes.p[at + n - 1] == '\r';
+        done = scratch_append(&reader->file, bytes.p + at, n) &&
+               (!stop || scratch_append(&reader->file, has_cr ? "\n" : "\r\n", has_cr ? 1 : 2));
+        at += n + (stop ? 1 : 0);
+    }
+    if (done)
+        return scratch_span(&reader->file);
+    reading_gap(reader, path_span(&place->path), "memory", bytes.n, TRUE);
+    return bytes;
+}
+
 /* Set state, scanned and unscanned; text goes to the sink. */
 static void read_bytes(Reader *reader, const Content *content, const LeafPlace *place, Span bytes,
                        PartRow *row)
@@ -211,10 +244,11 @@ gboolean leaf_read(Reader *reader, const Content *content, const LeafPlace *plac
         row.read = bytes.n;
         reading_digest(reader, bytes, row.sha256);
     } else {
+        Span file = as_file(reader, content, place, bytes);
         row.read = bytes.n;
         if (reader->sink->bytes)
-            reader->sink->bytes(reader->user, row.path, bytes);
-        reading_digest(reader, bytes, row.sha256);
+            reader->sink->bytes(reader->user, row.path, file);
+        reading_digest(reader, file, row.sha256);
         read_bytes(reader, content, place, bytes, &row);
     }
     gboolean elsewhere = content_is_elsewhere(content, bytes);

@@ -106,6 +106,7 @@ void reader_free(Reader *reader)
     arena_clear(&reader->arena);
     scratch_clear(&reader->decoded);
     scratch_clear(&reader->kept);
+    scratch_clear(&reader->file);
     scratch_clear(&reader->text);
     scratch_clear(&reader->stripped);
     scratch_clear(&reader->block);

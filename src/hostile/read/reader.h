@@ -30,7 +30,8 @@ typedef struct {
     void (*part)(void *user, const PartRow *part);
     /* `item` and `offset` are left 0: the caller knows them. */
     void (*gap)(void *user, const GapRow *gap);
-    /* The decoded bytes of a leaf, before anything else is told of it. */
+    /* The decoded bytes of a leaf, before anything else is told of it: those that PartRow.sha256 is of. Of a text file
+     * that came as lines (not in base64), with the line ends of MIME, CRLF. */
     void (*bytes)(void *user, Span part_path, Span bytes);
 } ReaderSink;
 

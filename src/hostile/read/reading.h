@@ -18,6 +18,7 @@ struct Reader {
     Scratch kept;    /* those without its blocks                */
     Scratch text;    /* in UTF-8                                */
     Scratch stripped;
+    Scratch file;  /* them as a file of its own               */
     Scratch block; /* what a block decodes to                   */
     Scratch names; /* display names of the message, a line each */
     ReaderForms forms;

@@ -7,6 +7,7 @@ typedef struct {
     char *charset;         /* may be NULL          */
     gboolean uuencoded;    /* found in a text; ours only */
     guint8 sha256[DIGEST_BYTES];
+    guint8 sha256_as_lines[DIGEST_BYTES]; /* with CRLF, as a text file that came as lines; theirs only */
     gsize size;
 } ListedLeaf;
 

@@ -1,12 +1,21 @@
 /* reading_list_gmime.c - GMime's reading of a message as lists. */
 #include <gmime/gmime.h>
 
+#include "hostile/read/corpus.h"
 #include "hostile/read/reading_list.h"
 
 /* GMime 3.2 declares none itself. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+
+static void hash(const char *bytes, gsize n, guint8 sha256[DIGEST_BYTES])
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    gsize digest_bytes = DIGEST_BYTES;
+    g_checksum_update(checksum, (const guchar *)bytes, (gssize)n);
+    g_checksum_get_digest(checksum, sha256, &digest_bytes);
+}
 
 static void add_leaf(ReadingList *list, GMimeObject *object, const char *bytes, gsize n)
 {
@@ -18,10 +27,10 @@ static void add_leaf(ReadingList *list, GMimeObject *object, const char *bytes, 
     if (GMIME_IS_PART(object))
         leaf->filename = g_strdup(g_mime_part_get_filename(GMIME_PART(object)));
     leaf->size = n;
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    gsize digest_bytes = DIGEST_BYTES;
-    g_checksum_update(checksum, (const guchar *)bytes, (gssize)n);
-    g_checksum_get_digest(checksum, leaf->sha256, &digest_bytes);
+    gsize lines_n;
+    g_autofree char *lines = corpus_as_lines((Span){bytes, n}, &lines_n);
+    hash(bytes, n, leaf->sha256);
+    hash(lines, lines_n, leaf->sha256_as_lines);
     g_ptr_array_add(list->leaves, leaf);
 }
 

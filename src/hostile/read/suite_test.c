@@ -97,7 +97,7 @@ static gboolean has_leaf(const Seen *seen, const char *path, const char *type, g
 }
 
 /* Is `digest` that of a body that mime4j decoded? Of its bytes, or, since it makes CRLF of the mail's line ends, of
- * those with LF. */
+ * those with LF; or, of a file that came as lines, of those with CRLF. */
 static gboolean is_digest_of(const char *digest, const char *folder, const char *name)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL), *bytes = NULL;
@@ -107,7 +107,11 @@ static gboolean is_digest_of(const char *digest, const char *folder, const char 
     g_autofree char *as_is = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, n);
     n = corpus_unify_line_ends(bytes, n);
     g_autofree char *unified = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, n);
-    return strcmp(digest, as_is) == 0 || strcmp(digest, unified) == 0;
+    gsize lines_n;
+    g_autofree char *lines = corpus_as_lines((Span){bytes, n}, &lines_n);
+    g_autofree char *as_lines =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)lines, lines_n);
+    return strcmp(digest, as_is) == 0 || strcmp(digest, unified) == 0 || strcmp(digest, as_lines) == 0;
 }
 
 /* Compare with NAME_decoded.xml. Returns what differs, or NULL. */
