@@ -83,8 +83,11 @@
 #define LIMIT_INNER_FILES 10000
 /* What they unpack to together. Gap "inflated-too-large". */
 #define LIMIT_INNER_BYTES (192UL << 20)
-/* Pixels of a picture that is looked at for text: A4 at 600 dpi has 35 million. Gap "picture-too-large". */
+/* Pixels of a picture that is looked at for text, all its pages together: A4 at 600 dpi has 35 million. Gap
+ * "picture-too-large", of the pages behind them "too-many-pages". */
 #define LIMIT_PICTURE_PIXELS (40UL * 1000 * 1000)
+/* Pages of a TIFF: to find one, all before it are stepped over. Gap "too-many-pages". */
+#define LIMIT_PICTURE_PAGES 500
 /* Nesting of groups in RTF. Gap "too-deep". */
 #define LIMIT_RTF_DEPTH 500
 /* What the compressed RTF of an Outlook item inflates to: a letter is a few KiB. Gap "text-too-large". */

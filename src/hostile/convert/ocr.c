@@ -22,6 +22,8 @@ struct Ocr {
     int (*setMsgSeverity)(int);
     Pix *(*pixReadMem)(const guint8 *, gsize);
     int (*pixReadHeaderMem)(const guint8 *, gsize, int *, int *, int *, int *, int *, int *);
+    Pix *(*pixReadMemTiff)(const guint8 *, gsize, int);
+    int (*readHeaderMemTiff)(const guint8 *, gsize, int, int *, int *, int *, int *, int *, int *, int *);
     void (*pixDestroy)(Pix **);
     Api *(*TessBaseAPICreate)(void);
     void (*TessBaseAPIDelete)(Api *);
@@ -37,7 +39,8 @@ struct Ocr {
 static gboolean find_all(Ocr *ocr)
 {
     return FIND(ocr, leptonica, setMsgSeverity) && FIND(ocr, leptonica, pixReadMem) &&
-           FIND(ocr, leptonica, pixReadHeaderMem) && FIND(ocr, leptonica, pixDestroy) &&
+           FIND(ocr, leptonica, pixReadHeaderMem) && FIND(ocr, leptonica, pixReadMemTiff) &&
+           FIND(ocr, leptonica, readHeaderMemTiff) && FIND(ocr, leptonica, pixDestroy) &&
            FIND(ocr, tesseract, TessBaseAPICreate) && FIND(ocr, tesseract, TessBaseAPIDelete) &&
            FIND(ocr, tesseract, TessBaseAPIInit2) && FIND(ocr, tesseract, TessBaseAPISetImage2) &&
            FIND(ocr, tesseract, TessBaseAPIGetUTF8Text) && FIND(ocr, tesseract, TessBaseAPIClear) &&
@@ -108,13 +111,55 @@ gboolean ocr_takes(Span bytes, Span media_type)
     return FALSE;
 }
 
-static void put_text(Ocr *ocr, Span bytes, Made *made)
+/* --- pages ------------------------------------------------------------------------------------------------ */
+
+static gboolean is_tiff(Span bytes)
 {
-    Pix *picture = ocr->pixReadMem((const guint8 *)bytes.p, bytes.n);
-    if (!picture) {
-        made_worse(made, PART_BROKEN, "broken", "no picture that can be read", bytes.n);
-        return;
+    return bytes.n > 4 && (memcmp(bytes.p, "II*\0", 4) == 0 || memcmp(bytes.p, "MM\0*", 4) == 0);
+}
+
+/* A number of a TIFF in its order of bytes; beyond the end 0. */
+static guint64 tiff_number(Span bytes, guint64 at, guint n)
+{
+    guint64 number = 0;
+    for (guint i = 0; i < n; i++) {
+        guint64 place = at + (bytes.p[0] == 'I' ? n - 1 - i : i);
+        number = number << 8 | (place < bytes.n ? (guint8)bytes.p[place] : 0u);
     }
+    return number;
+}
+
+/* Pages of a picture, one more than LIMIT_PICTURE_PAGES at most: those of a TIFF are lists of entries, each with the
+ * place of the next behind it. */
+static guint count_pages(Span bytes)
+{
+    guint pages = 0;
+    if (!is_tiff(bytes))
+        return 1;
+    for (guint64 at = tiff_number(bytes, 4, 4); at && at < bytes.n && pages <= LIMIT_PICTURE_PAGES; pages++)
+        at = tiff_number(bytes, at + 2 + 12 * tiff_number(bytes, at, 2), 4);
+    return MAX(pages, 1);
+}
+
+/* Pixels of a page; 0: it cannot be read. */
+static guint64 count_pixels(const Ocr *ocr, Span bytes, guint page, gboolean *small)
+{
+    const guint8 *p = (const guint8 *)bytes.p;
+    int format = 0, width = 0, height = 0, bits = 0, samples = 0, resolution = 0, colours = 0;
+    int failed = is_tiff(bytes)
+                     ? ocr->readHeaderMemTiff(p, bytes.n, (int)page, &width, &height, &bits, &samples,
+                                              &resolution, &colours, &format)
+                     : ocr->pixReadHeaderMem(p, bytes.n, &format, &width, &height, &bits, &samples, &colours);
+    *small = width < LEAST_SIDE || height < LEAST_SIDE;
+    return failed || width <= 0 || height <= 0 ? 0 : (guint64)width * (guint64)height;
+}
+
+static gboolean put_text(Ocr *ocr, Span bytes, guint page, Made *made)
+{
+    const guint8 *p = (const guint8 *)bytes.p;
+    Pix *picture = is_tiff(bytes) ? ocr->pixReadMemTiff(p, bytes.n, (int)page) : ocr->pixReadMem(p, bytes.n);
+    if (!picture)
+        return FALSE;
     ocr->TessBaseAPISetImage2(ocr->api, picture);
     char *text = ocr->TessBaseAPIGetUTF8Text(ocr->api);
     if (text && g_utf8_validate(text, -1, NULL))
@@ -123,17 +168,27 @@ static void put_text(Ocr *ocr, Span bytes, Made *made)
     ocr->TessDeleteText(text);
     ocr->TessBaseAPIClear(ocr->api);
     ocr->pixDestroy(&picture);
+    return TRUE;
 }
 
+/* The ceiling of pixels is one for all pages together: it is time that they take. */
 void ocr_convert(Ocr *ocr, Span bytes, Made *made)
 {
-    int format = 0, width = 0, height = 0, bits = 0, samples = 0, colours = 0;
-    if (ocr->pixReadHeaderMem((const guint8 *)bytes.p, bytes.n, &format, &width, &height, &bits, &samples,
-                              &colours) != 0 ||
-        width <= 0 || height <= 0)
-        made_worse(made, PART_BROKEN, "broken", "no picture that can be read", bytes.n);
-    else if ((guint64)width * (guint64)height > LIMIT_PICTURE_PIXELS)
-        made_worse(made, PART_CUT, "picture-too-large", NULL, bytes.n);
-    else if (width >= LEAST_SIDE && height >= LEAST_SIDE)
-        put_text(ocr, bytes, made);
+    guint pages = count_pages(bytes);
+    guint64 read = 0, share = bytes.n / pages;
+    for (guint page = 0; page < pages && !made->full; page++) {
+        gboolean small = FALSE;
+        guint64 pixels = count_pixels(ocr, bytes, page, &small);
+        if (page == LIMIT_PICTURE_PAGES || (read && pixels > LIMIT_PICTURE_PIXELS - read)) {
+            made_worse(made, PART_CUT, "too-many-pages", NULL, share * (pages - page));
+            return;
+        }
+        if (pixels > LIMIT_PICTURE_PIXELS) {
+            made_worse(made, PART_CUT, "picture-too-large", NULL, share);
+            continue;
+        }
+        if (!pixels || (!small && !put_text(ocr, bytes, page, made)))
+            made_worse(made, PART_BROKEN, "broken", "no picture that can be read", share);
+        read += pixels;
+    }
 }

@@ -5,7 +5,7 @@
 #pragma once
 #include "hostile/convert/made.h"
 
-#define OCR_VERSION 1
+#define OCR_VERSION 2
 
 typedef struct Ocr Ocr;
 
@@ -15,4 +15,5 @@ Ocr *ocr_new(const char *languages, GError **error);
 void ocr_free(Ocr *ocr);
 
 gboolean ocr_takes(Span bytes, Span media_type);
+/* Of a TIFF each page, as far as LIMIT_PICTURE_PAGES and LIMIT_PICTURE_PIXELS reach; of others the first picture. */
 void ocr_convert(Ocr *ocr, Span bytes, Made *made);

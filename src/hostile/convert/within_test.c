@@ -130,6 +130,49 @@ static void a_text_that_is_called_a_document_is_read(void **state)
 static const char with_pictures[] =
     "converters:\n  - id: image\n    contents: [body]\n    languages: [eng]\n";
 
+/* A TIFF of empty pages, uncompressed. */
+static GByteArray *empty_pages(guint pages, guint32 side)
+{
+    GByteArray *tiff = g_byte_array_new();
+    g_byte_array_append(tiff, (const guint8 *)"II*\0\x08\0\0\0", 8);
+    for (guint page = 0; page < pages; page++) {
+        const guint32 tags[][3] = {
+            {256, 4, side}, {257, 4, side}, {258, 3, 1},    {259, 3, 1},
+            {262, 3, 1},    {273, 4, 0},    {278, 4, side}, {279, 4, side * ((side + 7) / 8)}};
+        guint16 count = GUINT16_TO_LE(G_N_ELEMENTS(tags));
+        g_byte_array_append(tiff, (const guint8 *)&count, 2);
+        for (guint i = 0; i < G_N_ELEMENTS(tags); i++) {
+            guint16 head[] = {GUINT16_TO_LE(tags[i][0]), GUINT16_TO_LE(tags[i][1])};
+            guint32 rest[] = {GUINT32_TO_LE(1), GUINT32_TO_LE(tags[i][2])};
+            g_byte_array_append(tiff, (const guint8 *)head, sizeof head);
+            g_byte_array_append(tiff, (const guint8 *)rest, sizeof rest);
+        }
+        guint32 next = page + 1 < pages ? GUINT32_TO_LE(tiff->len + 4) : 0;
+        g_byte_array_append(tiff, (const guint8 *)&next, 4);
+    }
+    return tiff;
+}
+
+static void each_page_of_a_picture_is_read(void **state)
+{
+    Reading *reading = *state;
+    Converters *converters = load_converters(with_pictures, NULL);
+    if (!converters)
+        skip();
+    g_autoptr(Converters) others = g_steal_pointer(&reading->converters);
+    reading->converters = converters;
+    read_seed(reading, "within/pages.tiff");
+    assert_reading(reading, PART_READ, "the password: Greenfield77\ncard 4111 1122 2233 3347\n", "");
+    g_autoptr(GByteArray) many = empty_pages(LIMIT_PICTURE_PAGES + 7, 4);
+    read_bytes(reading, (Span){(const char *)many->data, many->len}, NULL);
+    assert_reading(reading, PART_CUT, "", "too-many-pages \n");
+    assert_true(reading->converted.unscanned > 0);
+    /* 25 million pixels each */
+    g_autoptr(GByteArray) large = empty_pages(3, 5000);
+    read_bytes(reading, (Span){(const char *)large->data, large->len}, NULL);
+    assert_true(g_str_has_suffix(reading->gaps->str, "too-many-pages \n"));
+}
+
 /* A drawing of two lines of text. */
 static void pictures_are_read_when_asked_for(void **state)
 {
@@ -147,7 +190,7 @@ static void pictures_are_read_when_asked_for(void **state)
     reading->converters = converters;
     read_seed(reading, "within/picture.png");
     assert_reading(reading, PART_READ, "the password: Greenfield77\ncard 4111 1122 2233 3347\n", "");
-    assert_string_equal(reading->converted.version, "1 body eng");
+    assert_string_equal(reading->converted.version, "2 body eng");
     read_bytes(reading, SPAN_OF("\x89PNG\r\n\x1a\n broken"), NULL);
     assert_reading(reading, PART_BROKEN, "", "broken no picture that can be read\n");
     /* 60,000 by 60,000 pixels in a header */
@@ -199,6 +242,7 @@ int main(void)
         WITH_READING(a_cut_archive_is_broken),
         WITH_READING(texts_are_read_whatever_their_charset),
         WITH_READING(a_text_that_is_called_a_document_is_read),
+        WITH_READING(each_page_of_a_picture_is_read),
         WITH_READING(pictures_are_read_when_asked_for),
         WITH_READING(what_was_only_signed_is_read),
         WITH_READING(what_was_encrypted_is_said_to_be),
