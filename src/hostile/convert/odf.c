@@ -7,10 +7,7 @@
 #define MANIFEST "META-INF/manifest.xml"
 
 typedef struct {
-    Converters *converters;
-    Zip *zip;
-    guint contents;
-    Made *made;
+    Package package;
     GHashTable *encrypted; /* names of entries */
 } OpenDocument;
 
@@ -50,34 +47,17 @@ static void open_manifest(void *user, const char *name, XmlElement *element)
     }
 }
 
-static void no_text(void *user, Span text)
-{
-    (void)user;
-    (void)text;
-}
-
-static void no_close(void *user, const char *name)
-{
-    (void)user;
-    (void)name;
-}
-
-static gboolean always(void *user)
-{
-    (void)user;
-    return TRUE;
-}
-
 /* A damaged manifest is judged when its turn comes. */
-static void read_manifest(OpenDocument *document)
+static void read_manifest(const OpenDocument *document)
 {
-    static const XmlWatch watch = {open_manifest, no_text, no_close, always};
+    Zip *zip = document->package.zip;
+    static const XmlWatch watch = {.open = open_manifest};
     Manifest manifest = {.encrypted = document->encrypted};
     guint i;
-    if (package_find(document->zip, MANIFEST, &i) && zip_turn_to(document->zip, i))
-        xml_walk(document->zip, &watch, &manifest);
+    if (package_find(zip, MANIFEST, &i) && zip_turn_to(zip, i))
+        xml_walk(zip, &watch, &manifest);
     g_free(manifest.path);
-    zip_rewind(document->zip);
+    zip_rewind(zip);
 }
 
 /* --- what an entry is, by its name ------------------------------------------------------------------------- */
@@ -96,14 +76,6 @@ static const char *name_in_object(const char *name)
     return name;
 }
 
-static gboolean is_in(const char *name, const char *const *names)
-{
-    for (; *names; names++)
-        if (strcmp(name, *names) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* What says how the document is shown and signed, and no text: under these names alone, or text would hide under
  * others like them. */
 static gboolean is_noise(const char *name)
@@ -113,7 +85,7 @@ static gboolean is_noise(const char *name)
     static const char *const others[] = {"META-INF/documentsignatures.xml", "META-INF/macrosignatures.xml",
                                          "META-INF/packagesignatures.xml",
                                          "Configurations2/accelerator/current.xml", NULL};
-    return is_in(name_in_object(name), of_objects) || is_in(name, others);
+    return xml_is_one_of(name_in_object(name), of_objects) || xml_is_one_of(name, others);
 }
 
 /* Names that begin with `start` and end with `end` (with a slash at its front: whose last name it is); the first line
@@ -162,46 +134,34 @@ static const Rule *find_rule(const char *name)
     return &other;
 }
 
-/* Whether the entry is passed over, which may be a gap. */
-static gboolean pass_over(OpenDocument *document, guint i, const Rule *rule)
+static PackageKind kind_of(OdfPlace place)
 {
-    const ZipEntry *entry = zip_entry(document->zip, i);
-    Made *made = document->made;
-    if (rule->place == ODF_NOISE)
-        return TRUE;
-    if (entry->encrypted || g_hash_table_contains(document->encrypted, entry->name))
-        made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);
-    else if (rule->place == ODF_EMBEDDED)
-        made_gap(made, "embedded", rule->what, entry->length);
-    else if (rule->place == ODF_FILE)
-        package_inner(document->converters, document->zip, i, made);
-    else if (!(document->contents >> rule->content & 1))
-        made_off(made, rule->content, entry->length);
-    else if (made->full)
-        made->unscanned += entry->length;
-    else
-        return FALSE;
-    return TRUE;
+    return place == ODF_NOISE      ? PACKAGE_NOISE
+           : place == ODF_EMBEDDED ? PACKAGE_EMBEDDED
+           : place == ODF_FILE     ? PACKAGE_FILE
+                                   : PACKAGE_XML;
 }
 
-static void take_entry(OpenDocument *document, guint i)
+static void take_entry(const OpenDocument *document, guint i)
 {
-    const ZipEntry *entry = zip_entry(document->zip, i);
+    const Package *package = &document->package;
+    const ZipEntry *entry = zip_entry(package->zip, i);
     const Rule *rule = find_rule(entry->name);
-    if (pass_over(document, i, rule))
+    gboolean encrypted = entry->encrypted || g_hash_table_contains(document->encrypted, entry->name);
+    if (package_passes(package, i,
+                       &(PackageEntry){kind_of(rule->place), rule->content, rule->what, encrypted}))
         return;
-    XmlEnd end = zip_turn_to(document->zip, i)
-                     ? odf_text(document->zip, rule->place, document->contents, document->made)
+    XmlEnd end = zip_turn_to(package->zip, i)
+                     ? odf_text(package->zip, rule->place, package->contents, package->made)
                      : XML_DAMAGED;
-    package_judge_entry(document->zip, entry, end, document->made);
+    package_judge_entry(package->zip, entry, end, package->made);
 }
 
 static void convert_zip(Converters *converters, Span bytes, guint contents, Made *made)
 {
     g_autoptr(Zip) zip = zip_open(bytes);
     g_autoptr(GHashTable) encrypted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    OpenDocument document = {
-        .converters = converters, .zip = zip, .contents = contents, .made = made, .encrypted = encrypted};
+    OpenDocument document = {{converters, zip, contents, made}, encrypted};
     zip_rewind(zip);
     read_manifest(&document);
     for (guint i = 0; i < zip_count(zip); i++)

@@ -22,18 +22,10 @@ typedef struct {
     GHashTable *hides; /* names of styles of hidden tables                               */
 } Taking;
 
-static gboolean is_one_of(const char *name, const char *const *names)
-{
-    for (; *names; names++)
-        if (strcmp(name, *names) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_paragraph(const char *name)
 {
     static const char *const names[] = {"p", "h", "title", "desc", "creator", "date", "script", "math", NULL};
-    return is_one_of(name, names);
+    return xml_is_one_of(name, names);
 }
 
 static gboolean is_cell(const char *name)
@@ -70,7 +62,7 @@ static void take_attribute(void *user, const char *local, Span value)
                                         "connection-resource", "command", "href",          NULL};
     Taking *taking = user;
     gboolean inside = strcmp(local, "href") == 0 && !memmem(value.p, value.n, ":", 1);
-    if (!value.n || inside || !is_one_of(local, names))
+    if (!value.n || inside || !xml_is_one_of(local, names))
         return;
     put(taking, value);
     made_char(taking->made, ' ');

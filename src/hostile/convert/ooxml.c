@@ -8,10 +8,7 @@
 #include "hostile/convert/package.h"
 
 typedef struct {
-    Converters *converters;
-    Zip *zip;
-    guint contents;
-    Made *made;
+    Package package;
     Workbook *workbook;
     guint strings; /* the entry whose strings the workbook has; G_MAXUINT: none */
 } Office;
@@ -50,62 +47,49 @@ static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace
 {
     switch (place->kind) {
     case PLACE_SHEET:
-        return workbook_cells(office->workbook, office->zip, office->contents >> CONTENT_HIDDEN & 1,
-                              office->made);
+        return workbook_cells(office->workbook, office->package.zip,
+                              office->package.contents >> CONTENT_HIDDEN & 1, office->package.made);
     case PLACE_WORKBOOK:
         return g_str_has_suffix(entry->name, "workbook.xml")
-                   ? workbook_sheets(office->workbook, office->zip, office->contents >> CONTENT_HIDDEN & 1,
-                                     office->made)
+                   ? workbook_sheets(office->workbook, office->package.zip,
+                                     office->package.contents >> CONTENT_HIDDEN & 1, office->package.made)
                    : XML_WHOLE;
     default:
-        return ooxml_text(office->zip, place->kind, office->made);
+        return ooxml_text(office->package.zip, place->kind, office->package.made);
     }
 }
 
-/* Whether the entry is passed over, which may be a gap. */
-static gboolean pass_over(Office *office, guint i, const OoxmlPlace *place)
+static PackageKind kind_of(PlaceKind place)
 {
-    const ZipEntry *entry = zip_entry(office->zip, i);
-    Made *made = office->made;
-    if (place->kind == PLACE_NOISE || place->kind == PLACE_STRINGS)
-        return TRUE;
-    if (entry->encrypted)
-        made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", entry->length);
-    else if (place->kind == PLACE_EMBEDDED)
-        made_gap(made, "embedded", place->what, entry->length);
-    else if (place->kind == PLACE_FILE)
-        package_inner(office->converters, office->zip, i, made);
-    else if (!(office->contents >> place->content & 1))
-        made_off(made, place->content, entry->length);
-    else if (made->full)
-        made->unscanned += entry->length;
-    else
-        return FALSE;
-    return TRUE;
+    return place == PLACE_NOISE || place == PLACE_STRINGS ? PACKAGE_NOISE
+           : place == PLACE_EMBEDDED                      ? PACKAGE_EMBEDDED
+           : place == PLACE_FILE                          ? PACKAGE_FILE
+                                                          : PACKAGE_XML;
 }
 
 static void take_entry(Office *office, guint i)
 {
-    const ZipEntry *entry = zip_entry(office->zip, i);
+    const ZipEntry *entry = zip_entry(office->package.zip, i);
     OoxmlPlace place = ooxml_place(entry->name);
     if (place.kind == PLACE_SHEET && workbook_hides(office->workbook, entry->name))
         place.content = CONTENT_HIDDEN;
     if (place.kind == PLACE_STRINGS && i != office->strings)
         place.kind = PLACE_RUNS;
-    if (pass_over(office, i, &place))
+    if (package_passes(&office->package, i,
+                       &(PackageEntry){kind_of(place.kind), place.content, place.what, entry->encrypted}))
         return;
-    XmlEnd end = zip_turn_to(office->zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
-    package_judge_entry(office->zip, entry, end, office->made);
+    XmlEnd end = zip_turn_to(office->package.zip, i) ? read_entry(office, entry, &place) : XML_DAMAGED;
+    package_judge_entry(office->package.zip, entry, end, office->package.made);
 }
 
 /* --- a workbook's shared entries, before its cells --------------------------------------------------------- */
 
 static gboolean turn_to_name(Office *office, const char *name, guint *index)
 {
-    if (!package_find(office->zip, name, index))
+    if (!package_find(office->package.zip, name, index))
         return FALSE;
-    zip_rewind(office->zip);
-    return zip_turn_to(office->zip, *index);
+    zip_rewind(office->package.zip);
+    return zip_turn_to(office->package.zip, *index);
 }
 
 /* Which sheets are hidden. What is damaged there is told when the entry's turn comes, as the names of sheets are. */
@@ -114,9 +98,9 @@ static void read_hidden(Office *office)
     guint i;
     Made unheard = {.full = TRUE};
     if (turn_to_name(office, "xl/workbook.xml", &i))
-        workbook_sheets(office->workbook, office->zip, TRUE, &unheard);
+        workbook_sheets(office->workbook, office->package.zip, TRUE, &unheard);
     if (g_hash_table_size(office->workbook->hidden) && turn_to_name(office, "xl/_rels/workbook.xml.rels", &i))
-        workbook_links(office->workbook, office->zip);
+        workbook_links(office->workbook, office->package.zip);
 }
 
 static void read_strings(Office *office)
@@ -125,10 +109,10 @@ static void read_strings(Office *office)
     if (!turn_to_name(office, "xl/sharedStrings.xml", &i))
         return;
     office->strings = i;
-    XmlEnd end = workbook_strings(office->workbook, office->zip);
-    package_judge_entry(office->zip, zip_entry(office->zip, i), end, office->made);
+    XmlEnd end = workbook_strings(office->workbook, office->package.zip);
+    package_judge_entry(office->package.zip, zip_entry(office->package.zip, i), end, office->package.made);
     if (office->workbook->incomplete)
-        made_worse(office->made, PART_CUT, "text-too-large", "shared strings", 0);
+        made_worse(office->package.made, PART_CUT, "text-too-large", "shared strings", 0);
 }
 
 /* --- the whole --------------------------------------------------------------------------------------------- */
@@ -138,12 +122,7 @@ static void convert_zip(Converters *converters, Span bytes, guint contents, Made
     g_autoptr(Zip) zip = zip_open(bytes);
     g_auto(Workbook) workbook = {0};
     workbook_init(&workbook);
-    Office office = {.converters = converters,
-                     .zip = zip,
-                     .contents = contents,
-                     .made = made,
-                     .workbook = &workbook,
-                     .strings = G_MAXUINT};
+    Office office = {{converters, zip, contents, made}, &workbook, G_MAXUINT};
     read_hidden(&office);
     read_strings(&office);
     zip_rewind(zip);

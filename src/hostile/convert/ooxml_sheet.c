@@ -122,27 +122,9 @@ static void close_name(void *user, const char *name)
     cells->taking = FALSE;
 }
 
-static void no_text(void *user, Span text)
-{
-    (void)user;
-    (void)text;
-}
-
-static void no_close(void *user, const char *name)
-{
-    (void)user;
-    (void)name;
-}
-
-static gboolean always(void *user)
-{
-    (void)user;
-    return TRUE;
-}
-
 XmlEnd workbook_sheets(Workbook *workbook, Zip *zip, gboolean names, Made *made)
 {
-    static const XmlWatch watch = {open_sheet, name_text, close_name, always};
+    static const XmlWatch watch = {open_sheet, name_text, close_name, NULL};
     Cells cells = {.workbook = workbook, .made = made, .formulas = names};
     XmlEnd end = xml_walk(zip, &watch, &cells);
     if (cells.off)
@@ -165,7 +147,7 @@ static void open_target(void *user, const char *name, XmlElement *element)
 
 XmlEnd workbook_links(Workbook *workbook, Zip *zip)
 {
-    static const XmlWatch watch = {open_target, no_text, no_close, always};
+    static const XmlWatch watch = {.open = open_target};
     Cells cells = {.workbook = workbook};
     return xml_walk(zip, &watch, &cells);
 }

@@ -8,26 +8,18 @@ typedef struct {
     guint skipped;   /* open elements since the one that is passed over, it included */
 } Taking;
 
-static gboolean is_one_of(const char *name, const char *const *names)
-{
-    for (; *names; names++)
-        if (strcmp(name, *names) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* Elements that hold text; v and f are those of charts and linked sheets. */
 static gboolean holds_text(const char *name)
 {
     static const char *const names[] = {"t", "delText", "instrText", "text", "v", NULL};
-    return is_one_of(name, names);
+    return xml_is_one_of(name, names);
 }
 
 /* Properties hold no text but elements of the same names; a Fallback says again what stands before it. */
 static gboolean is_passed_over(const char *name)
 {
     static const char *const names[] = {"pPr", "rPr", "tblPr", "sectPr", "Fallback", "rPh", NULL};
-    return is_one_of(name, names);
+    return xml_is_one_of(name, names);
 }
 
 /* Text that stands in attributes: what pictures show, fields, tips of links, choices of a form, word art. */
@@ -63,7 +55,7 @@ static void open_run(Taking *taking, const char *name, XmlElement *element)
     taking->taking = holds_text(name);
     if (strcmp(name, "tab") == 0)
         made_char(taking->made, '\t');
-    else if (is_one_of(name, lines))
+    else if (xml_is_one_of(name, lines))
         made_char(taking->made, '\n');
 }
 
@@ -102,7 +94,7 @@ static void open_setting(Taking *taking, const char *name, XmlElement *element)
 {
     static const char *const names[] = {"docVar", "connectString",    "query",       "udl",
                                         "src",    "addressFieldName", "mailSubject", NULL};
-    if (!is_one_of(name, names))
+    if (!xml_is_one_of(name, names))
         return;
     xml_each_attribute(element, take_value, taking);
     made_line(taking->made);
@@ -140,7 +132,7 @@ static void close_run(Taking *taking, const char *name)
     taking->taking = FALSE;
     if (strcmp(name, "tc") == 0)
         made_char(taking->made, '\t');
-    else if (is_one_of(name, lines))
+    else if (xml_is_one_of(name, lines))
         made_line(taking->made);
 }
 

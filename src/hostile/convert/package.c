@@ -49,15 +49,39 @@ static gboolean read_all(Zip *zip, Scratch *out)
     return got == 0;
 }
 
-void package_inner(Converters *converters, Zip *zip, guint i, Made *made)
+/* Entry i, which lies ahead, is a file within. */
+static void put_inner(const Package *package, guint i)
 {
+    Zip *zip = package->zip;
+    Made *made = package->made;
     g_auto(Scratch) bytes = {0};
     guint64 length = zip_entry(zip, i)->length;
     gboolean whole = zip_turn_to(zip, i) && read_all(zip, &bytes);
     if (bytes.n)
-        inner_convert(converters, scratch_span(&bytes), SPAN_NONE, length, made);
+        inner_convert(package->converters, scratch_span(&bytes), SPAN_NONE, length, made);
     if (!whole)
         package_judge_entry(zip, zip_entry(zip, i), XML_DAMAGED, made);
+}
+
+gboolean package_passes(const Package *package, guint i, const PackageEntry *entry)
+{
+    guint64 length = zip_entry(package->zip, i)->length;
+    Made *made = package->made;
+    if (entry->kind == PACKAGE_NOISE)
+        return TRUE;
+    if (entry->encrypted)
+        made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", length);
+    else if (entry->kind == PACKAGE_EMBEDDED)
+        made_gap(made, "embedded", entry->what, length);
+    else if (entry->kind == PACKAGE_FILE)
+        put_inner(package, i);
+    else if (!(package->contents >> entry->content & 1))
+        made_off(made, entry->content, length);
+    else if (made->full)
+        made->unscanned += length;
+    else
+        return FALSE;
+    return TRUE;
 }
 
 gboolean package_find(const Zip *zip, const char *name, guint *index)

@@ -84,11 +84,15 @@ static void tell(xmlTextReader *reader, int type, const XmlWatch *watch, void *u
     if (type == XML_READER_TYPE_ELEMENT) {
         XmlElement element = {.reader = reader};
         gboolean empty = xmlTextReaderIsEmptyElement(reader) == 1;
-        watch->open(user, name, &element);
-        if (empty)
+        if (watch->open)
+            watch->open(user, name, &element);
+        if (empty && watch->close)
             watch->close(user, name);
     } else if (type == XML_READER_TYPE_END_ELEMENT) {
-        watch->close(user, name);
+        if (watch->close)
+            watch->close(user, name);
+    } else if (!watch->text) {
+        return;
     } else if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE ||
                type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_WHITESPACE) {
         watch->text(user, span_of_string((const char *)xmlTextReaderConstValue(reader)));
@@ -112,7 +116,7 @@ static XmlEnd walk(xmlTextReader *reader, const XmlWatch *watch, void *user)
         if (xmlTextReaderDepth(reader) > LIMIT_XML_DEPTH)
             return XML_TOO_DEEP;
         tell(reader, type, watch, user);
-        if (!watch->wants_more(user))
+        if (watch->wants_more && !watch->wants_more(user))
             return XML_WHOLE;
     }
     return more < 0 ? XML_DAMAGED : XML_WHOLE;

@@ -14,13 +14,22 @@ Span xml_attribute(XmlElement *element, const char *local);
 typedef void (*XmlAttributeTaker)(void *user, const char *local, Span value);
 void xml_each_attribute(XmlElement *element, XmlAttributeTaker take, void *user);
 
-/* What is told of an entry, in order. Names are without their prefix. */
+/* Whether a name is one of those, NULL at their end. */
+static inline gboolean xml_is_one_of(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcmp(name, *names) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* What is told of an entry, in order; each may be NULL. Names are without their prefix. */
 typedef struct {
     void (*open)(void *user, const char *name, XmlElement *element);
     /* Text in the innermost open element. */
     void (*text)(void *user, Span text);
     void (*close)(void *user, const char *name);
-    /* Asked now and then: FALSE ends the walk, which then counts as whole. */
+    /* Asked now and then: FALSE ends the walk, which then counts as whole. NULL: to the end. */
     gboolean (*wants_more)(void *user);
 } XmlWatch;
 
