@@ -9,7 +9,8 @@ SELECT r.item_id, r.start, max(r.level) FROM access_reason_new r GROUP BY r.item
 -- === twins =======================================================================================================
 
 -- Contents whose Message-ID another has too, and their attachments, both in the order of (Message-ID, key). A text or
--- RTF without a name is a body in one more form, or a calendar's entry, which Outlook keeps as properties.
+-- RTF without a name is a body in one more form, or a calendar's entry, which Outlook keeps as properties; so is what
+-- a server reports of a delivery.
 -- name: scope.twin_candidates
 SELECT m.id, m.message_id, m.date,
        (SELECT lower(e.address) FROM address a JOIN email e ON e.id = a.email_id
@@ -27,7 +28,8 @@ WHERE m.bare = 0 AND m.message_id <> ''
   AND m.message_id IN (SELECT n.message_id FROM message n WHERE n.bare = 0 GROUP BY n.message_id HAVING count(*) > 1)
   AND p.sha256 IS NOT NULL
   AND (p.disposition = 'attachment' OR p.filename_sealed IS NOT NULL
-       OR (p.media_type NOT LIKE 'text/%' AND p.media_type <> 'application/rtf'))
+       OR (p.media_type NOT LIKE 'text/%' AND p.media_type NOT IN
+           ('application/rtf', 'message/delivery-status', 'message/disposition-notification')))
 GROUP BY m.message_id, k.key, m.id, p.sha256
 ORDER BY m.message_id, k.key, p.sha256;
 -- name: scope.twin_add
