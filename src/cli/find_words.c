@@ -140,7 +140,7 @@ static PoolTask *next_task(gpointer user)
         const Place *place = place_at(it, it->next);
         if (place->source != first->source)
             break;
-        pool_task_add(task, span_of_string(*place->path ? place->path : name));
+        pool_task_add_item(task, name, span_of_string(place->path));
         pool_task_add(task, span_of_string(place->kind));
         add_number(task, place->start);
         add_number(task, place->length);

@@ -77,7 +77,7 @@ static PoolTask *task_for(Verifying *it, Unit *unit, GError **error)
     query_int(query, 2, unit->last_item);
     while (query_step(query, error)) {
         Span path = query_get_text(query, 1);
-        pool_task_add(task, path.n ? path : span_of_string(name));
+        pool_task_add_item(task, name, path);
         task->items++;
     }
     if (!query_ended(query))
@@ -150,6 +150,8 @@ static gboolean walk(const Unit *unit, Query *query, PoolAnswer *answer, GError 
     if (!cause && g_str_equal(unit->kind, "pst"))
         return differs(unit, SPAN_OF(""), unit->from, "bytes that are in no item are not what was collected",
                        error);
+    if (!cause && g_str_equal(unit->kind, "archive"))
+        return differs(unit, SPAN_OF(""), 0, "the archive is not what was collected", error);
     if (!cause)
         return differs(unit, SPAN_OF(""), unit->from, "bytes between the messages are not what was collected",
                        error);

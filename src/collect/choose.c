@@ -19,21 +19,21 @@ typedef struct {
     gint64 mtime;
 } Known;
 
-/* path -> Known, for the newest row of each file. */
-static GHashTable *known_items(Registering *it, GError **error)
+/* it->known: Known, for the newest row of each file. */
+static gboolean know_items(Registering *it, GError **error)
 {
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    it->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Query *query = store_query(it->store, "collect.items_known", error);
     if (!query)
-        return NULL;
+        return FALSE;
     query_int(query, 1, it->source);
     while (query_step(query, error)) {
         Known *item = g_new0(Known, 1);
         item->size = (guint64)query_get_int(query, 1);
         item->mtime = query_get_int(query, 2);
-        g_hash_table_insert(known, span_dup(query_get_text(query, 0)), item);
+        g_hash_table_insert(it->known, span_dup(query_get_text(query, 0)), item);
     }
-    return query_ended(query) ? g_steal_pointer(&known) : NULL;
+    return query_ended(query);
 }
 
 static Planned *planned_new(const ListedFile *file, const char *kind)
@@ -45,22 +45,58 @@ static Planned *planned_new(const ListedFile *file, const char *kind)
     return planned;
 }
 
+/* Unless it is as it was when it was collected. */
+static void choose_file(Registering *it, const ListedFile *file, const char *kind)
+{
+    const Known *before = g_hash_table_lookup(it->known, file->path);
+    if (before && before->size == file->size && before->mtime == file->mtime)
+        return;
+    Planned *planned = planned_new(file, kind);
+    planned->changed = before != NULL;
+    g_ptr_array_add(it->planned, planned);
+}
+
 gboolean choose_files(Registering *it, GError **error)
 {
-    g_autoptr(GHashTable) known = known_items(it, error);
-    if (!known)
+    if (!know_items(it, error))
         return FALSE;
     for (guint i = 0; i < it->listing->files->len; i++) {
         const ListedFile *file = it->listing->files->pdata[i];
-        const Known *before = g_hash_table_lookup(known, file->path);
-        if (before && before->size == file->size && before->mtime == file->mtime)
-            continue;
-        const char *kind = file->size == 0 ? "empty" : file->maildir ? "eml" : NULL;
-        Planned *planned = planned_new(file, kind);
-        planned->changed = before != NULL;
-        g_ptr_array_add(it->planned, planned);
+        choose_file(it, file, file->size == 0 ? "empty" : file->maildir ? "eml" : NULL);
     }
     return TRUE;
+}
+
+/* --- what a worker says -------------------------------------------------------------------------------------- */
+
+static gboolean is_member(const ListedFile *file)
+{
+    return strstr(file->path, MEMBER_BETWEEN) != NULL;
+}
+
+static const char *intern_reason(Span reason)
+{
+    g_autofree char *text = span_dup(reason);
+    return g_intern_string(text && *text ? text : "unreadable");
+}
+
+/* How long a member is shows only when it is unpacked. */
+static void measure(Planned *planned, const guint64 range[2], gboolean places)
+{
+    ListedFile *member = (ListedFile *)(guintptr)planned->file;
+    if (is_member(member))
+        member->size = range[1] - (places && range[1] >= PLACES_RECOVERED ? PLACES_RECOVERED : 0);
+}
+
+/* Before anything is registered, so that all of it can be tried again. */
+static gboolean no_space(const Registering *it, const Planned *planned, GError **error)
+{
+    const char *folder = g_getenv("TMPDIR");
+    return error_set(error, CANDOR_ERROR_IO,
+                     "%s%s%s cannot be unpacked: there is no room in %s; let TMPDIR name a folder with more, "
+                     "and run this again",
+                     it->path, it->listing->folder ? "/" : "", planned->file->path,
+                     folder && *folder ? folder : "/var/tmp");
 }
 
 /* One row of the answer to a plan request. */
@@ -77,13 +113,15 @@ static gboolean take_plan_row(Row *row, gpointer user, GError **error)
         GapRow gap;
         if (!gap_row_read(row, &gap, error))
             return FALSE;
-        planned->gap = g_intern_string(gap.reason.p ? gap.reason.p : "unreadable");
+        if (span_equals(gap.reason, "no-space"))
+            return no_space(it, planned, error);
+        planned->gap = intern_reason(gap.reason);
         return TRUE;
     }
     guint64 range[2];
-    guint64 most = planned->file->size;
-    if (row->count >= 4 && span_equals(row->field[1], "pst"))
-        most += PLACES_RECOVERED;
+    gboolean places = row->count >= 4 && span_equals(row->field[1], "pst");
+    guint64 most =
+        is_member(planned->file) ? G_MAXINT64 : planned->file->size + (places ? PLACES_RECOVERED : 0);
     if (row->count < 4 || !row_uint(row->field[2], &range[0]) || !row_uint(row->field[3], &range[1]) ||
         range[1] < range[0] || range[1] > most)
         return error_set(error, CANDOR_ERROR_FORMAT, "the worker planned a range outside of its file");
@@ -92,21 +130,75 @@ static gboolean take_plan_row(Row *row, gpointer user, GError **error)
     if (!planned->looks && row->count > 4)
         planned->looks = span_dup(row->field[4]);
     g_array_append_vals(planned->ranges, range, 1);
+    measure(planned, range, places);
     return TRUE;
 }
 
 /* Ask what the files from..to-1 are. */
 static gboolean ask_plan(Registering *it, Pool *pool, guint from, guint to, GError **error)
 {
-    g_autofree char *root = it->listing->folder ? g_strdup(it->path) : g_path_get_dirname(it->path);
-    g_autofree char *name = g_path_get_basename(it->path);
+    g_autofree char *root = NULL, *name = NULL;
+    source_root_and_name(it->path, &root, &name);
     PoolTask *task = pool_task_plan(0, root);
-    for (guint i = from; i < to; i++) {
-        const Planned *planned = it->planned->pdata[i];
-        pool_task_add(task, span_of_string(it->listing->folder ? planned->file->path : name));
-    }
+    for (guint i = from; i < to; i++)
+        pool_task_add_item(task, name, span_of_string(((Planned *)it->planned->pdata[i])->file->path));
     it->asked_from = from;
     return pool_ask(pool, task, take_plan_row, it, error);
+}
+
+/* --- what lies in an archive --------------------------------------------------------------------------------- */
+
+/* One row of the answer to a members request: of the archive it->planned[it->asked_from]. */
+static gboolean take_member_row(Row *row, gpointer user, GError **error)
+{
+    Registering *it = user;
+    Planned *archive = it->planned->pdata[it->asked_from];
+    guint64 size, mtime;
+    if (row->kind == 'G') {
+        GapRow gap;
+        if (!gap_row_read(row, &gap, error))
+            return FALSE;
+        archive->gap = intern_reason(gap.reason);
+        return TRUE;
+    }
+    if (row->kind != 'F')
+        return TRUE;
+    if (row->count < 4 || !row->field[1].n || !row_uint(row->field[2], &size) ||
+        !row_uint(row->field[3], &mtime))
+        return error_set(error, CANDOR_ERROR_FORMAT, "the worker listed a member of an archive that is none");
+    ListedFile *member = g_new0(ListedFile, 1);
+    g_autofree char *name = span_dup(row->field[1]);
+    member->path = g_strconcat(archive->file->path, MEMBER_BETWEEN, name, NULL);
+    member->size = size;
+    member->mtime = (gint64)mtime;
+    g_ptr_array_add(it->members, member);
+    choose_file(it, member, NULL);
+    return TRUE;
+}
+
+static guint depth_of(const char *path)
+{
+    guint depth = 0;
+    for (const char *at = path; (at = strstr(at, MEMBER_BETWEEN)); at += strlen(MEMBER_BETWEEN))
+        depth++;
+    return depth;
+}
+
+static gboolean list_members(Registering *it, Pool *pool, guint index, GError **error)
+{
+    Planned *archive = it->planned->pdata[index];
+    if (archive->gap || !g_str_equal(archive->kind ? archive->kind : "", "archive"))
+        return TRUE;
+    if (depth_of(archive->file->path) >= MEMBER_DEPTH) {
+        archive->gap = "too-deep";
+        return TRUE;
+    }
+    g_autofree char *root = NULL, *name = NULL;
+    source_root_and_name(it->path, &root, &name);
+    PoolTask *task = pool_task_members(0, root);
+    pool_task_add_item(task, name, span_of_string(archive->file->path));
+    it->asked_from = index;
+    return pool_ask(pool, task, take_member_row, it, error);
 }
 
 gboolean plan_files(Registering *it, GError **error)
@@ -124,7 +216,9 @@ gboolean plan_files(Registering *it, GError **error)
             return FALSE;
         if (!ask_plan(it, pool, from, to, error))
             return FALSE;
-        from = to;
+        for (; from < to; from++)
+            if (!list_members(it, pool, from, error))
+                return FALSE;
     }
     return TRUE;
 }

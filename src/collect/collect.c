@@ -109,7 +109,7 @@ static PoolTask *task_for(Collecting *it, OpenUnit *unit, GError **error)
     while (query_step(query, error)) {
         Span path = query_get_text(query, 1);
         g_ptr_array_add(unit->paths, span_dup(path));
-        pool_task_add(task, path.n ? path : span_of_string(name));
+        pool_task_add_item(task, name, path);
         task->items++;
     }
     if (!query_ended(query))

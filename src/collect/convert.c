@@ -177,14 +177,6 @@ static void pass_over_missing(Converting *it)
 
 /* --- requests ---------------------------------------------------------------------------------------------- */
 
-/* A file is asked for in its folder. */
-static void root_and_name(const char *source, char **root, char **name)
-{
-    gboolean folder = g_file_test(source, G_FILE_TEST_IS_DIR);
-    *root = folder ? g_strdup(source) : g_path_get_dirname(source);
-    *name = folder ? g_strdup("") : g_path_get_basename(source);
-}
-
 static Batch *batch_new(void)
 {
     Batch *batch = g_new0(Batch, 1);
@@ -198,7 +190,7 @@ static PoolTask *convert_task(Converting *it)
 {
     const OpenPart *first = it->parts->pdata[it->next];
     g_autofree char *root = NULL, *name = NULL;
-    root_and_name(first->root, &root, &name);
+    source_root_and_name(first->root, &root, &name);
     PoolTask *task = pool_task_convert(++it->unit, root);
     Batch *batch = batch_new();
     for (guint64 bytes = 0; it->next < it->parts->len && task->items < BATCH_PARTS && bytes < BATCH_BYTES;
@@ -206,8 +198,8 @@ static PoolTask *convert_task(Converting *it)
         OpenPart *part = it->parts->pdata[it->next];
         if (part->root != first->root || is_rescan(part))
             break;
-        pool_task_add_part(task, span_of_string(*part->item ? part->item : name), span_of_string(part->kind),
-                           part->start, part->length, span_of_string(part->path), part->part.sha256,
+        pool_task_add_item(task, name, span_of_string(part->item));
+        pool_task_add_part(task, span_of_string(part->kind), part->start, part->length, span_of_string(part->path), part->part.sha256,
                            span_of_string(part->media_type));
         g_ptr_array_add(batch->parts, &part->part);
         bytes += part->length;

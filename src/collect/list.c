@@ -7,11 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "lib/error.h"
+#include "nouns/evidence.h"
 
 /* Folders within folders. A deeper tree is no mail store; what lies below is a gap "too-deep". */
 #define LIMIT_FOLDER_DEPTH 64
 
-static void file_free(gpointer data)
+void listed_file_free(gpointer data)
 {
     ListedFile *file = data;
     g_free(file->path);
@@ -151,7 +152,7 @@ static gint by_path(gconstpointer a, gconstpointer b)
 static Listing *listing_new(gboolean folder)
 {
     Listing *listing = g_new0(Listing, 1);
-    listing->files = g_ptr_array_new_with_free_func(file_free);
+    listing->files = g_ptr_array_new_with_free_func(listed_file_free);
     listing->gaps = g_ptr_array_new_with_free_func(gap_free);
     listing->folder = folder;
     return listing;
@@ -187,9 +188,18 @@ Listing *list_source(const char *path, GError **error)
     return listing;
 }
 
+/* An archive is a folder; the source itself is none. */
+static char *dirname_of(const char *path)
+{
+    g_auto(GStrv) steps = g_strsplit(
+        g_str_has_prefix(path, MEMBER_BETWEEN) ? path + strlen(MEMBER_BETWEEN) : path, MEMBER_BETWEEN, -1);
+    g_autofree char *plain = g_strjoinv("/", steps);
+    return g_path_get_dirname(plain);
+}
+
 char *list_folder_of(const char *path, gboolean maildir)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *folder = dirname_of(path);
     if (g_str_equal(folder, "."))
         return g_strdup(maildir ? "INBOX" : "");
     if (g_str_has_suffix(folder, "/cur") || g_str_has_suffix(folder, "/new"))

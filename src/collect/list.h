@@ -3,7 +3,8 @@
 #include <glib.h>
 
 typedef struct {
-    char *path; /* relative to the source; "" for a source that is a file */
+    char *path; /* relative to the source; "" for a source that is a file; of a member of an archive behind that of
+                   the archive and MEMBER_BETWEEN */
     guint64 size;
     gint64 mtime; /* microseconds                                           */
     guint64 inode;
@@ -27,6 +28,7 @@ typedef struct {
  * are left out. FALSE with MISSING or IO when the source itself cannot be listed. */
 Listing *list_source(const char *path, GError **error);
 void listing_free(Listing *listing);
+void listed_file_free(gpointer file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Listing, listing_free)
 
 /* The mail folder that a file of the source lies in: "INBOX", "Sent/2024" for Maildir++ ".Sent.2024/cur/x"; the

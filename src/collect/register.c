@@ -26,11 +26,12 @@ static gboolean find_source(Registering *it, GError **error)
     return query_ended(query);
 }
 
-/* "alice" for the files alice.mbox and alice.pst; "alice.smith" for the folder of that name. */
+/* "alice" for the files alice.mbox, alice.pst and alice.mbox.gz; "alice.smith" for the folder of that name. */
 static char *mailbox_from_name(const char *path, gboolean folder)
 {
-    static const char *const endings[] = {".mbox", ".mbx", ".eml", ".mail", ".txt",
-                                          ".pst",  ".ost", ".msg", ".emlx"};
+    static const char *const endings[] = {".zip", ".7z",  ".rar", ".tgz",  ".gz",  ".bz2", ".xz",
+                                          ".zst", ".tar", ".cab", ".mbox", ".mbx", ".eml", ".mail",
+                                          ".txt", ".pst", ".ost", ".msg",  ".emlx"};
     char *name = g_path_get_basename(path);
     for (guint i = 0; !folder && i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(name, endings[i]) && strlen(name) > strlen(endings[i]))
@@ -198,7 +199,8 @@ static gboolean add_single_mails(Registering *it, GError **error)
 static void say_empty(const Registering *it, const Planned *planned)
 {
     const RunTools *tools = it->run->tools;
-    if (!tools->say || it->listing->folder || !planned->kind || !g_str_equal(planned->kind, "empty"))
+    if (!tools->say || it->listing->folder || *planned->file->path || !planned->kind ||
+        !g_str_equal(planned->kind, "empty"))
         return;
     g_autofree char *sentence = g_strdup_printf("%s is empty: there is no message in it", it->path);
     tools->say(tools->user, sentence);
@@ -206,7 +208,21 @@ static void say_empty(const Registering *it, const Planned *planned)
 
 static gboolean has_ranges(const char *kind)
 {
-    return g_str_equal(kind, "mbox") || g_str_equal(kind, "pst") || is_log_kind(kind);
+    return g_str_equal(kind, "mbox") || g_str_equal(kind, "pst") || g_str_equal(kind, "archive") ||
+           is_log_kind(kind);
+}
+
+/* The unit of an archive has places, since it holds gaps of members and no bytes of messages. */
+static gboolean add_ranges(Registering *it, const Planned *planned, GError **error)
+{
+    guint64 shift = g_str_equal(planned->kind, "archive") ? PLACES_RECOVERED : 0;
+    for (guint i = 0; i < planned->ranges->len; i++) {
+        const guint64 *range = &g_array_index(planned->ranges, guint64, 2 * i);
+        if (!add_unit(it, planned->kind, it->last_item, it->last_item, range[0] + shift, range[1] + shift,
+                      error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean add_others(Registering *it, GError **error)
@@ -220,11 +236,8 @@ static gboolean add_others(Registering *it, GError **error)
             return FALSE;
         if (planned->gap || !planned->kind || !has_ranges(planned->kind))
             continue;
-        for (guint j = 0; j < planned->ranges->len; j++) {
-            const guint64 *range = &g_array_index(planned->ranges, guint64, 2 * j);
-            if (!add_unit(it, planned->kind, it->last_item, it->last_item, range[0], range[1], error))
-                return FALSE;
-        }
+        if (!add_ranges(it, planned, error))
+            return FALSE;
     }
     return TRUE;
 }
@@ -272,9 +285,12 @@ gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError
     g_autoptr(Listing) listing = list_source(path ? path : given->path, error);
     if (!listing)
         return FALSE;
-    g_autoptr(GPtrArray) planned = g_ptr_array_new_with_free_func(planned_free);
-    Registering it = {.store = store, .run = run, .listing = listing, .path = path, .planned = planned};
+    g_autoptr(GPtrArray) planned = g_ptr_array_new_with_free_func(planned_free),
+                         members = g_ptr_array_new_with_free_func(listed_file_free);
+    Registering it = {
+        .store = store, .run = run, .listing = listing, .path = path, .planned = planned, .members = members};
     gboolean registered = register_source(&it, given, error);
+    g_clear_pointer(&it.known, g_hash_table_unref);
     g_free(it.name);
     g_free(it.mailbox);
     return registered;

@@ -7,8 +7,8 @@
 typedef struct {
     const ListedFile *file;
     char *
-        kind; /* mbox, eml, emlx, tnef, msg, pst, empty, other; NULL until a worker looked, or when it could not */
-    char *looks;      /* what an `other` looks like                                                */
+        kind; /* mbox, eml, emlx, tnef, msg, pst, archive, empty, other; NULL until a worker looked, or when it could not */
+    char *looks;      /* what an `other` looks like, or an archive                                 */
     GArray *ranges;   /* guint64 pairs: where an mbox or PST is cut                                */
     const char *gap;  /* why the file could not be looked into                                     */
     gboolean changed; /* a file of this name was collected before, with another size or time       */
@@ -21,13 +21,15 @@ typedef struct {
     const char *path; /* of the source, absolute                           */
     gint64 source;    /* its id; 0: it is new                              */
     char *name, *mailbox;
-    GPtrArray *planned; /* Planned *                                         */
+    GPtrArray *planned; /* Planned *, members of archives behind the others  */
+    GPtrArray *members; /* ListedFile *: members of archives                 */
+    GHashTable *known;  /* path -> size and time, of what was collected      */
     guint asked_from;   /* the first of `planned` in the request that is out */
     gint64 last_item, last_unit, last_gap;
 } Registering;
 
 /* Put new and changed files into it->planned, in order. What lies in a Maildir is mail. */
 gboolean choose_files(Registering *it, GError **error);
-/* Have workers look at those whose kind is not known. */
+/* Have workers look at those whose kind is not known, and at what lies in archives among them, which is appended. */
 gboolean plan_files(Registering *it, GError **error);
 void planned_free(gpointer planned);

@@ -145,8 +145,10 @@ static gboolean pump(Feeder *feeder, CellEnd *end, GError **error)
                                   {.fd = wants_more ? feeder->cell.socket : -1, .events = POLLOUT}};
         if (poll(ready, 2, TICK_MS) < 0 && errno != EINTR)
             return error_set_errno(error, "the feeder could not wait for its box");
-        if (ready[1].revents)
+        if (ready[1].revents) {
             items_hand_over(&feeder->items, &feeder->cell);
+            feeder->cpu_then = 0; /* unpacking what is handed over takes time that is not the box's */
+        }
         if (ready[0].revents) {
             g_autoptr(GError) lie = NULL;
             int more = read_pipe(feeder, &lie);

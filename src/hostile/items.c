@@ -15,22 +15,32 @@ guint items_count(const Items *items)
     return items->job->items->len;
 }
 
+static void open_item(Items *items, guint64 index, Opened *opened)
+{
+    const char *path = g_array_index(items->job->items, JobItem, index).path;
+    if (!spool_is_member(path)) {
+        opened->file = beneath_open(items->root, path, &opened->size, &opened->reason);
+        return;
+    }
+    if (!items->spool)
+        items->spool = spool_new(items->root, items->job);
+    opened->file = spool_open(items->spool, (guint)index, &opened->size, &opened->reason, &opened->retryable);
+}
+
 static const Opened *look_at(Items *items, guint64 index)
 {
     Opened *opened = &items->opened[index];
     const JobItem *item = &g_array_index(items->job->items, JobItem, index);
     if (opened->looked_at)
         return opened;
-    guint64 size = 0;
     opened->looked_at = TRUE;
-    opened->file = beneath_open(items->root, item->path, &size, &opened->reason);
-    opened->size = size;
+    open_item(items, index, opened);
     opened->start = item->whole ? 0 : item->start;
-    opened->end = item->whole ? size : item->end;
-    if (opened->file >= 0 && item->whole && size == 0)
+    opened->end = item->whole ? opened->size : item->end;
+    if (opened->file >= 0 && item->whole && opened->size == 0)
         opened->reason = "empty";
     if (items->job->opened && opened->file >= 0)
-        items->job->opened(items->job, opened->file, size);
+        items->job->opened(items->job, opened->file, opened->size);
     return opened;
 }
 
@@ -58,7 +68,8 @@ void items_advance(Items *items)
     while (items->place.item < items_count(items) && items->opened[items->place.item].looked_at) {
         const Opened *opened = &items->opened[items->place.item];
         if (opened->reason)
-            items_gap(items, &(CellEnd){.reason = opened->reason}, opened->end - opened->start);
+            items_gap(items, &(CellEnd){.reason = opened->reason, .retryable = opened->retryable},
+                      opened->end - opened->start);
         else if (items->place.offset < opened->end)
             return;
         close_item(items, items->place.item);
@@ -115,6 +126,7 @@ void items_clear(Items *items)
 {
     for (guint i = 0; i < items_count(items); i++)
         close_item(items, i);
+    spool_free(items->spool);
     g_free(items->opened);
     if (items->root >= 0)
         close(items->root);

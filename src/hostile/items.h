@@ -1,6 +1,7 @@
 /* items.h - the files of a job while boxes work on them: opened in turn, handed over, passed by; for feeder.c. */
 #pragma once
 #include "hostile/cell.h"
+#include "hostile/spool.h"
 
 /* An item of the job while it is open. */
 typedef struct {
@@ -8,11 +9,13 @@ typedef struct {
     int file;
     guint64 start, end, size;
     const char *reason; /* why it has no file */
+    gboolean retryable; /* it may come to have one */
 } Opened;
 
 typedef struct {
     Job *job;
     int root;
+    Spool *spool; /* once a member of an archive is opened */
     Opened *opened;
     Place place;    /* everything before it is answered for                     */
     guint handed;   /* items before this one are with the present box, or gaps  */

@@ -63,6 +63,18 @@
 /* Streams and storages of a compound file: ten for each recipient. Gap "item-damaged". */
 #define LIMIT_CFB_ENTRIES 400000
 
+/* Members of an archive that is a source. A mailbox of 50 GB, a file for each mail, has some 700,000. Gap
+ * "too-many-entries". */
+#define LIMIT_ARCHIVE_MEMBERS 2000000
+/* The name of a member, with its folders. It is cut there. */
+#define LIMIT_ARCHIVE_NAME_BYTES 4096UL
+/* What the members of an archive of a source unpack to: this much, and so many times the archive. Mail compresses to a
+ * tenth, logs to a thirtieth. Gap "zip-bomb". */
+#define LIMIT_ARCHIVE_FREE_BYTES (1UL << 30)
+#define LIMIT_ARCHIVE_RATIO 250UL
+/* Gaps of one archive. What is behind them is one gap "too-many-gaps". */
+#define LIMIT_ARCHIVE_GAPS 10000
+
 /* Text that a converter makes of one part: a book is 1 MiB, a table of a million cells 10. Gap "text-too-large". */
 #define LIMIT_CONVERTED_TEXT_BYTES (32UL << 20)
 /* Gaps of one converted part, a file of pictures has hundreds. What is behind them is one gap "too-many-gaps". */

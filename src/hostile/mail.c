@@ -2,9 +2,11 @@
 #include "hostile/mail.h"
 
 #include <unistd.h>
+#include "hostile/archive/formats.h"
 #include "hostile/file_form.h"
 #include "hostile/group.h"
 #include "hostile/limits.h"
+#include "hostile/mail_archive.h"
 #include "hostile/mail_pst.h"
 #include "hostile/open/mbox.h"
 #include "lib/error.h"
@@ -288,7 +290,8 @@ static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
                      NULL);
 }
 
-/* Only its reader knows which bytes of a PST make up an item: all of them enter the hash of one of its units. */
+/* Only its reader knows which bytes of a PST make up an item: all of them enter the hash of one of its units. So they do
+ * of an archive, which has but one. */
 static void hash_file(Job *job, int file, guint64 size)
 {
     g_autofree char *bytes = g_malloc(HASH_BYTES);
@@ -305,7 +308,7 @@ static void hash_file(Job *job, int file, guint64 size)
 static void expect(Job *job, MailKind kind)
 {
     JobItem *first = job->items->len ? &g_array_index(job->items, JobItem, 0) : NULL;
-    if (kind == MAIL_PLACES && first)
+    if ((kind == MAIL_PLACES || kind == MAIL_ARCHIVE) && first)
         unit_check_places(&job->totals, job->unit, first->start, first->end);
     else if (kind == MAIL_RANGE && first)
         unit_check_range(&job->totals, job->unit, first->start, first->end);
@@ -315,11 +318,16 @@ static void expect(Job *job, MailKind kind)
 
 void mail_job(Job *job, MailKind kind)
 {
-    static void (*const read[])(Boxed *, guint64, int, guint64, guint64) = {
-        [MAIL_FILES] = read_file, [MAIL_RANGE] = read_range, [MAIL_PLACES] = read_places};
+    static void (*const read[])(Boxed *, guint64, int, guint64,
+                                guint64) = {[MAIL_FILES] = read_file,
+                                            [MAIL_RANGE] = read_range,
+                                            [MAIL_PLACES] = read_places,
+                                            [MAIL_ARCHIVE] = mail_archive_read};
+    if (kind == MAIL_ARCHIVE)
+        archive_warm_up();
     job->read_item = read[kind];
-    job->has_holes = kind == MAIL_PLACES;
-    job->opened = kind == MAIL_PLACES ? hash_file : NULL;
+    job->has_holes = kind == MAIL_PLACES || kind == MAIL_ARCHIVE;
+    job->opened = job->has_holes ? hash_file : NULL;
     job->check = check_mail;
     job->gap = count_gap;
     job->can_be_bare = TRUE;

@@ -2,7 +2,7 @@
 #pragma once
 #include "hostile/job.h"
 
-typedef enum { MAIL_FILES, MAIL_RANGE, MAIL_PLACES } MailKind;
+typedef enum { MAIL_FILES, MAIL_RANGE, MAIL_PLACES, MAIL_ARCHIVE } MailKind;
 
 /* Make a job of it: set its functions. Of a range of an mbox, and of places of a PST, it has one item. */
 void mail_job(Job *job, MailKind kind);

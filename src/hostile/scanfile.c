@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 #include "hostile/feeder.h"
+#include "hostile/archive/formats.h"
 #include "hostile/limits.h"
 #include "hostile/partbox.h"
 #include "hostile/plan/look.h"
@@ -15,18 +16,25 @@
 
 static void look(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    static const char letters[] = {[LOOK_MBOX] = 'B',      [LOOK_EML] = 'E',
-                                   [LOOK_EMLX] = 'E',      [LOOK_TNEF] = 'E',
-                                   [LOOK_MSG] = 'E',       [LOOK_PST] = 'P',
-                                   [LOOK_AUDIT_LOG] = 'T', [LOOK_SIGNIN_LOG] = 'T',
-                                   [LOOK_OTHER] = 'T',     'C'};
+    static const char letters[] = {[LOOK_MBOX] = 'B',
+                                   [LOOK_EML] = 'E',
+                                   [LOOK_EMLX] = 'E',
+                                   [LOOK_TNEF] = 'E',
+                                   [LOOK_MSG] = 'E',
+                                   [LOOK_PST] = 'P',
+                                   [LOOK_AUDIT_LOG] = 'T',
+                                   [LOOK_SIGNIN_LOG] = 'T',
+                                   [LOOK_ARCHIVE] = 'T',
+                                   [LOOK_OTHER] = 'T',
+                                   'C'};
     const ScanLook *asked = boxed->job->more;
     g_autofree char *bytes = g_malloc(LOOK_BYTES);
     const char *what;
     gssize got = pread(file, bytes, LOOK_BYTES, 0);
     Span front = {bytes, got > 0 ? (gsize)got : 0};
-    LookKind kind = look_at_open(file, end, span_of_string(asked->name), &what);
-    guint letter = kind == LOOK_OTHER && convert_may_take(front) ? LOOK_OTHER + 1 : kind;
+    LookKind kind = look_at_open(file, end, span_of_string(asked->name), boxed->job->tools->charsets, &what);
+    gboolean other = kind == LOOK_OTHER || kind == LOOK_ARCHIVE;
+    guint letter = other && convert_may_take(front) ? LOOK_OTHER + 1 : kind;
     FrameHead head = {.rows = 1, .item = item, .start = start, .end = end};
     frame_write(&boxed->frames, &head, SPAN_NONE, (Span){&letters[letter], 1}, SPAN_NONE);
 }
@@ -140,6 +148,7 @@ static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
 
 void scan_look_job(Job *job, ScanLook *look_asked)
 {
+    archive_warm_up();
     job->more = look_asked;
     job->is_silent = TRUE;
     job->read_item = look;

@@ -10,6 +10,7 @@
 #include "hostile/limits.h"
 #include "hostile/logs.h"
 #include "hostile/mail.h"
+#include "hostile/plan/members.h"
 #include "hostile/plan/plan.h"
 #include "hostile/release.h"
 #include "hostile/scanfile.h"
@@ -73,7 +74,8 @@ static gboolean malformed(const char *word, GError **error)
 
 static gboolean mail_kind(const char *word, MailKind *kind)
 {
-    static const char *const words[] = {[MAIL_FILES] = "eml", [MAIL_RANGE] = "mbox", [MAIL_PLACES] = "pst"};
+    static const char *const words[] = {
+        [MAIL_FILES] = "eml", [MAIL_RANGE] = "mbox", [MAIL_PLACES] = "pst", [MAIL_ARCHIVE] = "archive"};
     for (*kind = MAIL_FILES; *kind < G_N_ELEMENTS(words); ++*kind)
         if (g_str_equal(word, words[*kind]))
             return TRUE;
@@ -134,6 +136,16 @@ static gboolean serve_plan(Request *request, Job *job, int output, GError **erro
         return malformed("plan", error);
     plan_job(job);
     return feeder_run(job, output, error) && write_done(job, plan_done, output, error);
+}
+
+static gboolean serve_members(Request *request, Job *job, int output, GError **error)
+{
+    job->root = take_text(request);
+    take_paths(request, job, TRUE, 0, 0);
+    if (request->wrong)
+        return malformed("members", error);
+    members_job(job);
+    return feeder_run(job, output, error) && write_done(job, members_done, output, error);
 }
 
 static gboolean serve_find(Request *request, Job *job, int output, GError **error)
@@ -285,9 +297,10 @@ static gboolean serve_line(Tools *tools, char *line, gsize n, int output, GError
     static const struct {
         const char *word;
         gboolean (*serve)(Request *, Job *, int, GError **);
-    } words[] = {{"mail", serve_mail},     {"log", serve_log},     {"plan", serve_plan},
-                 {"scan", serve_scan},     {"find", serve_find},   {"convert", serve_convert},
-                 {"rescan", serve_rescan}, {"words", serve_words}, {"release", serve_release}};
+    } words[] = {{"mail", serve_mail},       {"log", serve_log},       {"plan", serve_plan},
+                 {"members", serve_members}, {"scan", serve_scan},     {"find", serve_find},
+                 {"convert", serve_convert}, {"rescan", serve_rescan}, {"words", serve_words},
+                 {"release", serve_release}};
     Request request = {.next = line, .end = line + n};
     const char *word = take_text(&request);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {

@@ -66,6 +66,11 @@ typedef enum { COPY_NORMAL, COPY_ORPHAN, COPY_DELETED, COPY_STATE_COUNT } CopySt
  * recovered, whose places are less than the file's size further. A copy there has length 1. */
 #define PLACES_RECOVERED (1ULL << 32)
 
+/* The path of an item that is a member of an archive: that of the archive, this, and the member's name
+ * (hostile/archive/member.h). So deep may archives lie in archives. */
+#define MEMBER_BETWEEN "//"
+#define MEMBER_DEPTH 4
+
 /* 'M': one message at one place: a copy, and the content that it is a copy of. */
 typedef struct {
     guint64 sequence;            /* 0, 1, 2 … within the unit                                         */

@@ -65,6 +65,7 @@ gboolean pool_ask(Pool *pool, PoolTask *task, PoolRow each, gpointer user, GErro
 /* The requests of the protocol. Each returns a task that the caller fills up with paths (pool_task_add)
  * and gives away. */
 PoolTask *pool_task_plan(guint64 unit, const char *root);
+PoolTask *pool_task_members(guint64 unit, const char *root);
 PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
 PoolTask *pool_task_log(guint64 unit, const char *root, const char *kind, guint64 from, guint64 to);
 PoolTask *pool_task_scan(guint64 unit, const char *name, int descriptor);
@@ -72,8 +73,8 @@ PoolTask *pool_task_find(guint64 unit, const char *root, const char *words);
 PoolTask *pool_task_convert(guint64 unit, const char *root);
 PoolTask *pool_task_rescan(guint64 unit, int texts);
 PoolTask *pool_task_words(guint64 unit, const char *words, int texts);
-/* A part of a `convert`: its message's place, its path there, its hash and media type. */
-void pool_task_add_part(PoolTask *task, Span path, Span kind, guint64 start, guint64 length, Span part,
+/* A part of a `convert`, behind its item: its message's place, its path there, its hash and media type. */
+void pool_task_add_part(PoolTask *task, Span kind, guint64 start, guint64 length, Span part,
                         const guint8 sha256[DIGEST_BYTES], Span media_type);
 /* A text of a `rescan` or `words`: which part's, and where it lies on the descriptor. */
 void pool_task_add_text(PoolTask *task, const guint8 sha256[DIGEST_BYTES], guint64 start, guint64 length);
@@ -84,3 +85,6 @@ void pool_task_add(PoolTask *task, Span field);
 /* Where a source is for a worker: the folder to open beneath, and the name in it when the source is a
  * file ("" else). Both g_free. */
 void source_root_and_name(const char *source_path, char **root, char **name);
+/* Add an item of a source, which is called so, to a task: `path` is "" for the source itself, and begins with
+ * MEMBER_BETWEEN for a member of it. */
+void pool_task_add_item(PoolTask *task, const char *name, Span path);

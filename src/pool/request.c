@@ -10,6 +10,13 @@ void pool_task_add(PoolTask *task, Span field)
     g_string_append_len(task->request, encoded.bytes + skip, (gssize)(encoded.length - skip));
 }
 
+void pool_task_add_item(PoolTask *task, const char *name, Span path)
+{
+    gboolean own = path.n && !(path.n > 2 && memcmp(path.p, MEMBER_BETWEEN, strlen(MEMBER_BETWEEN)) == 0);
+    g_autofree char *whole = g_strdup_printf("%s%.*s", own ? "" : name, (int)path.n, path.n ? path.p : "");
+    pool_task_add(task, span_of_string(whole));
+}
+
 static void add_number(PoolTask *task, guint64 number)
 {
     g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, number);
@@ -34,6 +41,13 @@ PoolTask *pool_task_plan(guint64 unit, const char *root)
     return task;
 }
 
+PoolTask *pool_task_members(guint64 unit, const char *root)
+{
+    PoolTask *task = task_new("members", unit);
+    pool_task_add(task, span_of_string(root));
+    return task;
+}
+
 static PoolTask *task_of_range(const char *word, guint64 unit, const char *root, const char *kind,
                                guint64 from, guint64 to)
 {
@@ -51,7 +65,7 @@ PoolTask *pool_task_mail(guint64 unit, const char *root, const char *kind, guint
 {
     PoolTask *task = task_of_range("mail", unit, root, kind, from, to);
     task->check = TRUE;
-    task->places = g_str_equal(kind, "pst");
+    task->places = g_str_equal(kind, "pst") || g_str_equal(kind, "archive");
     return task;
 }
 
@@ -119,10 +133,9 @@ static void add_hash(PoolTask *task, const guint8 sha256[DIGEST_BYTES])
     task->items++;
 }
 
-void pool_task_add_part(PoolTask *task, Span path, Span kind, guint64 start, guint64 length, Span part,
+void pool_task_add_part(PoolTask *task, Span kind, guint64 start, guint64 length, Span part,
                         const guint8 sha256[DIGEST_BYTES], Span media_type)
 {
-    pool_task_add(task, path);
     pool_task_add(task, kind);
     add_number(task, start);
     add_number(task, length);

@@ -192,7 +192,7 @@ static PoolTask *request_for(Building *building, const Shown *shown, const Texts
     g_autofree char *root = NULL, *name = NULL;
     source_root_and_name(shown->root, &root, &name);
     PoolTask *task = pool_task_release(++building->asked, root, texts->file);
-    pool_task_add(task, span_of_string(*shown->item ? shown->item : name));
+    pool_task_add_item(task, name, span_of_string(shown->item));
     pool_task_add(task, span_of_string(shown->kind));
     add_number(task, shown->start);
     add_number(task, shown->length);

@@ -6,7 +6,7 @@
 -- name: status.accounting
 -- Records of logs are counted apart.
 SELECT (SELECT coalesce(sum(d.declared), 0) FROM unit_done d JOIN unit u ON u.id = d.unit_id
-        WHERE u.kind IN ('mbox', 'eml', 'pst'))
+        WHERE u.kind IN ('mbox', 'eml', 'pst', 'archive'))
            + (SELECT count(*) FROM gap_now WHERE whole = 1 AND unit_id IS NULL),
        coalesce((SELECT d.rows FROM digest d WHERE d.name = 'copy'), 0),
        (SELECT count(*) FROM gap_now g WHERE g.whole = 1
@@ -65,8 +65,11 @@ LEFT JOIN best_reading b ON b.content_id = p.content_id AND b.path = p.path
 LEFT JOIN part_view v ON v.content_id = p.content_id AND v.path = p.path
 WHERE p.content_id = ?1
 ORDER BY p.path;
+-- Of an archive itself the detail is the member that could not be read.
 -- name: show.gaps
-SELECT g.why, k.key, g.path, g.bytes, s.name, g.start, coalesce(i.path, g.detail)
+SELECT g.why, k.key, g.path, g.bytes, s.name, CASE WHEN i.kind = 'archive' THEN NULL ELSE g.start END,
+       coalesce(CASE WHEN i.kind = 'archive' AND g.unit_id IS NOT NULL AND g.detail <> '' THEN i.path || '//' || g.detail END,
+                i.path, g.detail)
 FROM gap_now g
 JOIN source s ON s.id = g.source_id
 LEFT JOIN item i ON i.id = g.item_id

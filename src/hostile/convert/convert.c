@@ -1,6 +1,7 @@
 /* convert.c - which converters are on, and which of them takes a part. */
 #include "hostile/convert/convert.h"
 
+#include "hostile/archive/formats.h"
 #include "hostile/convert/unpack.h"
 #include "hostile/convert/cms.h"
 #include "hostile/convert/handed.h"

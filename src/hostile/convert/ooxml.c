@@ -1,7 +1,7 @@
 /* ooxml.c - the converter of Word, Excel and PowerPoint files since 2007. */
 #include "hostile/convert/ooxml.h"
 
-#include <time.h>
+#include "hostile/archive/formats.h"
 #include "hostile/convert/ooxml_place.h"
 #include "hostile/convert/ooxml_sheet.h"
 #include "hostile/convert/ooxml_text.h"
@@ -152,10 +152,7 @@ static const char sample[] =
 void ooxml_warm_up(void)
 {
     Made made = {0};
-    /* libarchive turns an entry's date into a moment, for which the C library would look at /etc/localtime each time,
-     * unless the zone is said and known. */
-    g_setenv("TZ", "UTC0", TRUE);
-    tzset();
+    archive_warm_up();
     xml_warm_up();
     made_begin(&made, NULL, NULL);
     ooxml_convert(NULL, (Span){sample, sizeof sample - 1}, (1u << CONTENT_COUNT) - 1, &made);

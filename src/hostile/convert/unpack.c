@@ -1,17 +1,13 @@
 /* unpack.c - the converter of archives and compressed files. */
 #include "hostile/convert/unpack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <iconv.h>
-#include <langinfo.h>
+#include "hostile/archive/formats.h"
 #include "hostile/convert/inner.h"
 #include "hostile/limits.h"
 
 /* A member may unpack to this much whatever its ratio: short texts repeat themselves. */
 #define FREE_BYTES (1UL << 20)
 #define READ_BYTES (64UL << 10)
-#define TAR_MAGIC 257
 /* An archive without a file; a tar of that size is two empty blocks. */
 #define EMPTY_BYTES 32
 
@@ -26,41 +22,19 @@ typedef struct {
     Made *made;
 } Unpacking;
 
-static gboolean begins(Span bytes, const char *magic, gsize n)
-{
-    return bytes.n >= n && memcmp(bytes.p, magic, n) == 0;
-}
-
-/* Of one file each, without a list. */
-static gboolean is_compressed(Span bytes)
-{
-    return begins(bytes, "\x1f\x8b", 2) || (begins(bytes, "BZh", 3) && bytes.n > 10 && bytes.p[4] == 0x31) ||
-           begins(bytes,
-                  "\xfd"
-                  "7zXZ\0",
-                  6) ||
-           begins(bytes, "\x28\xb5\x2f\xfd", 4);
-}
-
 gboolean archive_takes(Span bytes, Span media_type)
 {
     (void)media_type;
-    return begins(bytes, "PK\x03\x04", 4) || begins(bytes, "PK\x05\x06", 4) ||
-           begins(bytes, "PK\x07\x08PK", 6) || begins(bytes, "7z\xbc\xaf\x27\x1c", 6) ||
-           begins(bytes, "Rar!\x1a\x07", 6) || begins(bytes, "MSCF", 4) ||
-           (bytes.n > TAR_MAGIC + 5 && memcmp(bytes.p + TAR_MAGIC, "ustar", 5) == 0) || is_compressed(bytes);
+    return archive_is_one(bytes);
 }
 
 /* --- one member -------------------------------------------------------------------------------------------- */
 
-/* As it can be read: its charset is not always said. */
 static void put_name(Unpacking *it, struct archive_entry *entry)
 {
     g_auto(Scratch) decoded = {0};
-    guint64 defects = 0;
-    const char *utf8 = archive_entry_pathname_utf8(entry), *raw = archive_entry_pathname(entry);
-    Span text = span_of_string(utf8 && *utf8 ? utf8 : raw);
-    if (text.n && charset_decode(it->charsets, SPAN_NONE, text, &decoded, &text, &defects))
+    Span text;
+    if (archive_name(it->charsets, entry, &decoded, &text) && text.n)
         made_text(it->made, text);
     made_line(it->made);
 }
@@ -118,22 +92,8 @@ static void take_entry(Unpacking *it, struct archive_entry *entry)
 
 static Archive *open_archive(Span bytes)
 {
-    Archive *archive = archive_read_new();
-    if (!archive)
-        return NULL;
-    archive_read_support_format_zip(archive);
-    archive_read_support_format_7zip(archive);
-    archive_read_support_format_tar(archive);
-    archive_read_support_format_rar(archive);
-    archive_read_support_format_rar5(archive);
-    archive_read_support_format_cab(archive);
-    archive_read_support_filter_gzip(archive);
-    archive_read_support_filter_bzip2(archive);
-    archive_read_support_filter_xz(archive);
-    archive_read_support_filter_zstd(archive);
-    if (is_compressed(bytes))
-        archive_read_support_format_raw(archive);
-    if (archive_read_open_memory(archive, bytes.p, bytes.n) == ARCHIVE_OK)
+    Archive *archive = archive_reader(archive_is_compressed(bytes));
+    if (!archive || archive_read_open_memory(archive, bytes.p, bytes.n) == ARCHIVE_OK)
         return archive;
     archive_read_free(archive);
     return NULL;
@@ -179,17 +139,4 @@ void archive_convert(Converters *converters, Charsets *charsets, Span bytes, Mad
         made_worse(made, PART_BROKEN, "broken", "no archive that can be read", bytes.n);
     archive_read_free(archive);
     made->unscanned = MIN(made->unscanned, bytes.n);
-}
-
-void archive_warm_up(void)
-{
-    static iconv_t kept[10];
-    static const char *const names[G_N_ELEMENTS(kept) / 2] = {"UTF-8", "UTF-16LE", "UTF-16BE", "CP437",
-                                                              "CP932"};
-    const char *here = nl_langinfo(CODESET);
-    /* They stay open, so that the C library keeps what it loaded for them. */
-    for (guint i = 0; i < G_N_ELEMENTS(names) && !kept[2 * i]; i++) {
-        kept[2 * i] = iconv_open(here, names[i]);
-        kept[2 * i + 1] = iconv_open(names[i], here);
-    }
 }

@@ -12,5 +12,3 @@
 
 gboolean archive_takes(Span bytes, Span media_type);
 void archive_convert(Converters *converters, Charsets *charsets, Span bytes, Made *made);
-/* Charsets of names that libarchive asks the C library for. */
-void archive_warm_up(void);

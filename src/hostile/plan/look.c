@@ -2,6 +2,8 @@
 #include "hostile/plan/look.h"
 
 #include <unistd.h>
+#include "hostile/archive/formats.h"
+#include "hostile/archive/member.h"
 #include "hostile/limits.h"
 #include "hostile/open/boundary.h"
 #include "hostile/read/emlx.h"
@@ -29,6 +31,7 @@ static const Mark marks[] = {
          "\xfd"
          "7zXZ",
          0),
+    MARK("cab", "MSCF", 0),
     MARK("7z", "7z\xbc\xaf\x27\x1c", 0),
     MARK("rar", "Rar!\x1a\x07", 0),
     MARK("zstd", "\x28\xb5\x2f\xfd", 0),
@@ -125,7 +128,7 @@ LookKind look_at_file(Span start, Span path, const char **what)
         return LOOK_TNEF;
     *what = marked(start);
     if (*what)
-        return LOOK_OTHER;
+        return archive_is_one(start) ? LOOK_ARCHIVE : LOOK_OTHER;
     Emlx emlx;
     if (emlx_find(start, &emlx))
         return LOOK_EMLX;
@@ -154,11 +157,21 @@ static gsize read_front(int file, char *bytes, gsize n)
     return have;
 }
 
-LookKind look_at_open(int file, guint64 size, Span path, const char **what)
+static LookKind look_at_archive(int file, guint64 size, Charsets *charsets, const char **what)
+{
+    if (!g_str_equal(*what, "zip") || !members_are_document(file, size, charsets))
+        return LOOK_ARCHIVE;
+    *what = "document";
+    return LOOK_OTHER;
+}
+
+LookKind look_at_open(int file, guint64 size, Span path, Charsets *charsets, const char **what)
 {
     gsize most = (gsize)MIN(size, LIMIT_MESSAGE_BYTES), n = MIN(most, LOOK_BYTES);
     g_autofree char *front = g_malloc(n + 1);
     LookKind kind = look_at_file((Span){front, read_front(file, front, n)}, path, what);
+    if (kind == LOOK_ARCHIVE)
+        return look_at_archive(file, size, charsets, what);
     if (kind != LOOK_OTHER || g_strcmp0(*what, "ole") != 0)
         return kind;
     g_autofree char *whole = g_try_malloc(most + 1);

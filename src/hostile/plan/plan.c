@@ -1,8 +1,10 @@
 /* plan.c - the `plan` request: files of a source to units of work.
  *
- * U rows: item, kind (mbox, eml, emlx, tnef, msg, pst, empty, other), start, end; for `other` what it looks like. */
+ * U rows: item, kind (mbox, eml, emlx, tnef, msg, pst, archive, empty, other), start, end; for `other` and `archive` what
+ * it looks like. */
 #include "hostile/plan/plan.h"
 
+#include "hostile/archive/formats.h"
 #include "hostile/limits.h"
 #include "hostile/plan/cut.h"
 #include "hostile/plan/log.h"
@@ -74,13 +76,14 @@ static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint
                                         [LOOK_TNEF] = "tnef",
                                         [LOOK_MSG] = "msg",
                                         [LOOK_PST] = "pst",
+                                        [LOOK_ARCHIVE] = "archive",
                                         [LOOK_AUDIT_LOG] = "audit-log",
                                         [LOOK_SIGNIN_LOG] = "signin-log",
                                         [LOOK_OTHER] = "other"};
     Answer answer = {.item = item};
     row_buffer_init(&answer.rows, PLAN_ROWS_BYTES);
     Span path = span_of_string(g_array_index(boxed->job->items, JobItem, item).path);
-    LookKind kind = look_at_open(file, end, path, &answer.what);
+    LookKind kind = look_at_open(file, end, path, boxed->job->tools->charsets, &answer.what);
     if (kind == LOOK_MBOX && cut_holds_one(file, end))
         kind = LOOK_EML;
     answer.kind = kinds[kind];
@@ -150,6 +153,7 @@ static void plan_gap(Job *job, const GapRow *gap, RowBuffer *rows)
 
 void plan_job(Job *job)
 {
+    archive_warm_up(); /* zips are looked into */
     job->read_item = read_plan;
     job->check = check_plan;
     job->gap = plan_gap;
