@@ -290,8 +290,8 @@ static void count_gap(Job *job, const GapRow *gap, RowBuffer *rows)
                      NULL);
 }
 
-/* Only its reader knows which bytes of a PST make up an item: all of them enter the hash of one of its units. So they do
- * of an archive, which has but one. */
+/* Only its reader knows which bytes of a PST make up an item: all of them enter the hash of one of its units, as those
+ * of an archive do. */
 static void hash_file(Job *job, int file, guint64 size)
 {
     g_autofree char *bytes = g_malloc(HASH_BYTES);

@@ -27,8 +27,8 @@ typedef struct {
     Cell cell;
 } Unpacker;
 
-/* Start a box for the members `names` (which it takes) of the archive in `file`; another is ended. FALSE when no box can
- * be had: then *member says so. */
+/* Start a box for the members `names` (which it takes) of the archive in `file`; another is ended. FALSE when no box
+ * can be had: then *member says so. */
 gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const char *archive, int file, guint64 size,
                         GPtrArray *names, Unpacked *member);
 gboolean unpacker_is_due(const Unpacker *unpacker, const char *archive, const char *name);

@@ -78,8 +78,8 @@ CREATE TABLE item (
     source_id INTEGER NOT NULL,
     path      TEXT NOT NULL,           -- relative to the source; '' for a source that is a file
     folder    TEXT NOT NULL,           -- mail folder: INBOX, Sent/2024
-    kind      TEXT NOT NULL,           -- mbox, eml, emlx, tnef, msg, pst, empty, other
-    looks     TEXT NOT NULL,           -- for other: what it looks like; else ''
+    kind      TEXT NOT NULL,           -- mbox, eml, emlx, tnef, msg, pst, archive, logs, empty, other
+    looks     TEXT NOT NULL,           -- what an other or archive looks like; else ''
     size      INTEGER NOT NULL,
     mtime     INTEGER NOT NULL,
     inode     INTEGER NOT NULL
@@ -89,7 +89,7 @@ CREATE TABLE item (
 CREATE TABLE unit (
     id         INTEGER PRIMARY KEY,
     source_id  INTEGER NOT NULL,
-    kind       TEXT NOT NULL,          -- mbox, eml, pst
+    kind       TEXT NOT NULL,          -- mbox, eml, pst, archive, logs
     first_item INTEGER NOT NULL,
     last_item  INTEGER NOT NULL,        -- items first..last; one for a range
     range_from INTEGER NOT NULL,        -- bytes, of a PST places; 0, 0 for a list

@@ -23,6 +23,7 @@ struct Members {
     Scratch decoded;
     Span block;          /* of the member that came last, not yet given           */
     guint64 hole, given; /* zeros before it, where a file is sparse; given so far */
+    gboolean wrong;      /* nothing behind it can be read                         */
     const char *end;
     char bytes[READ_BYTES];
 };
@@ -187,6 +188,7 @@ static gboolean take_entry(Members *it, struct archive_entry *entry, Member *mem
     name_member(it, entry);
     it->block = SPAN_NONE;
     it->hole = it->given = 0;
+    it->wrong = FALSE;
     *member = (Member){.name = it->name->str, .reason = why_not(entry)};
     if (archive_entry_size_is_set(entry))
         member->size = (guint64)MAX(archive_entry_size(entry), 0);
@@ -220,25 +222,26 @@ const char *members_end(const Members *it)
     return it->end && *it->end ? it->end : NULL;
 }
 
-/* By blocks, since archive_read_data forgets what came before a wrong sum. */
-static int next_block(Members *it)
+/* By blocks, since archive_read_data forgets what came before a wrong sum; and the block that ends with one is given too.
+ * FALSE at the end. */
+static gboolean next_block(Members *it)
 {
-    const void *bytes;
-    size_t n;
-    la_int64_t at;
+    const void *bytes = NULL;
+    size_t n = 0;
+    la_int64_t at = 0;
     int result = archive_read_data_block(it->archive, &bytes, &n, &at);
-    it->block = result == ARCHIVE_OK ? (Span){bytes, n} : SPAN_NONE;
-    it->hole = result == ARCHIVE_OK && (guint64)MAX(at, 0) > it->given ? (guint64)at - it->given : 0;
-    return result;
+    gboolean some = result == ARCHIVE_OK || (result == ARCHIVE_WARN && bytes);
+    it->wrong = result != ARCHIVE_OK && result != ARCHIVE_EOF;
+    it->block = some ? (Span){bytes, n} : SPAN_NONE;
+    it->hole = some && (guint64)MAX(at, 0) > it->given ? (guint64)at - it->given : 0;
+    return result == ARCHIVE_OK || it->block.n;
 }
 
 gssize members_read(Members *it, char *bytes, gsize n)
 {
-    while (!it->block.n && !it->hole) {
-        int result = next_block(it);
-        if (result != ARCHIVE_OK)
-            return result == ARCHIVE_EOF ? 0 : -1;
-    }
+    while (!it->block.n && !it->hole)
+        if (it->wrong || !next_block(it))
+            return it->wrong ? -1 : 0;
     gsize got = MIN(n, it->hole ? it->hole : it->block.n);
     if (it->hole) {
         memset(bytes, 0, got);

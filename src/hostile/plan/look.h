@@ -22,6 +22,6 @@ typedef enum {
  * Maildir's file or one named .eml is mail whatever it holds, unless its bytes say that it is an mbox or of a
  * format with a mark of its own. */
 LookKind look_at_file(Span start, Span path, const char **what);
-/* The same of an open file, whose other bytes are looked at where the first do not tell: an OLE file may be an MSG, a zip
- * a document. *what names an archive's form. */
+/* The same of an open file, whose other bytes are looked at where the first do not tell: an OLE file may be an MSG,
+ * a zip a document. *what names an archive's form. */
 LookKind look_at_open(int file, guint64 size, Span path, Charsets *charsets, const char **what);

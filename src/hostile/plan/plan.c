@@ -1,7 +1,7 @@
 /* plan.c - the `plan` request: files of a source to units of work.
  *
- * U rows: item, kind (mbox, eml, emlx, tnef, msg, pst, archive, empty, other), start, end; for `other` and `archive` what
- * it looks like. */
+ * U rows: item, kind (mbox, eml, emlx, tnef, msg, pst, archive, empty, other), start, end; for `other` and `archive`
+ * what it looks like. */
 #include "hostile/plan/plan.h"
 
 #include "hostile/archive/formats.h"
