@@ -6,8 +6,7 @@
 /* What is known of a file that is to be read. */
 typedef struct {
     const ListedFile *file;
-    char *
-        kind; /* mbox, eml, emlx, tnef, msg, pst, archive, empty, other; NULL until a worker looked, or when it could not */
+    char *kind;       /* as in item.kind; NULL until a worker looked, or when it could not         */
     char *looks;      /* what an `other` looks like, or an archive                                 */
     GArray *ranges;   /* guint64 pairs: where an mbox or PST is cut                                */
     const char *gap;  /* why the file could not be looked into                                     */
