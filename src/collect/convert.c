@@ -199,8 +199,8 @@ static PoolTask *convert_task(Converting *it)
         if (part->root != first->root || is_rescan(part))
             break;
         pool_task_add_item(task, name, span_of_string(part->item));
-        pool_task_add_part(task, span_of_string(part->kind), part->start, part->length, span_of_string(part->path), part->part.sha256,
-                           span_of_string(part->media_type));
+        pool_task_add_part(task, span_of_string(part->kind), part->start, part->length,
+                           span_of_string(part->path), part->part.sha256, span_of_string(part->media_type));
         g_ptr_array_add(batch->parts, &part->part);
         bytes += part->length;
     }

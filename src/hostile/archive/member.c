@@ -222,8 +222,8 @@ const char *members_end(const Members *it)
     return it->end && *it->end ? it->end : NULL;
 }
 
-/* By blocks, since archive_read_data forgets what came before a wrong sum; the block that ends with one is given too. FALSE at
- * the end. */
+/* By blocks, since archive_read_data forgets what came before a wrong sum; the block that ends with one is given too.
+ * FALSE at the end. */
 static gboolean next_block(Members *it)
 {
     const void *bytes = NULL;

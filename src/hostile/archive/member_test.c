@@ -1,4 +1,4 @@
-/* member_test.c - members of archives have names of their own, are read to the byte; what is wrong with them is said. */
+/* member_test.c - members of archives have names of their own and are read to the byte; what is wrong is said. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
