@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""mail_archives.py FOLDER [more] - made-up mail in archives, for the flows: each kind, one in another, and what is wrong with
-them. With "more", mail.zip alone, with one message more than before."""
+"""mail_archives.py - made-up mail in archives, for the flows: each kind, one in another, and what is wrong with them.
+
+    mail_archives.py FOLDER [more]     with "more", mail.zip alone, with one message more than before"""
 import gzip
 import io
 import os
