@@ -117,6 +117,14 @@ static int read_pipe(Feeder *feeder, GError **error)
 
 /* --- a box's life ------------------------------------------------------------------------------------------ */
 
+/* Seconds beside the usual for a range that makes its box look through the whole file before its first answer. */
+static guint64 more_seconds(const Feeder *feeder, guint64 bytes_per_second)
+{
+    const Opened *opened =
+        &feeder->items.opened[MIN(feeder->items.place.item, items_count(&feeder->items) - 1)];
+    return feeder->job->has_holes && opened->end > PLACES_RECOVERED ? opened->size / bytes_per_second : 0;
+}
+
 /* Whether the box has used up its time without an answer; *end says which. */
 static gboolean is_out_of_time(Feeder *feeder, CellEnd *end)
 {
@@ -128,9 +136,11 @@ static gboolean is_out_of_time(Feeder *feeder, CellEnd *end)
         return FALSE;
     }
     const Tools *tools = feeder->job->tools;
-    if (cpu > feeder->cpu_then && cpu - feeder->cpu_then >= (guint64)tools->cpu_seconds * NANO)
+    guint64 seconds = tools->cpu_seconds + more_seconds(feeder, LIMIT_PST_CPU_BYTES);
+    guint64 stall = tools->stall_seconds + more_seconds(feeder, LIMIT_PST_STALL_BYTES);
+    if (cpu > feeder->cpu_then && cpu - feeder->cpu_then >= seconds * NANO)
         *end = (CellEnd){.reason = "cpu-time", .retryable = TRUE};
-    else if (wall - feeder->wall_then >= (gint64)tools->stall_seconds * G_USEC_PER_SEC)
+    else if (wall - feeder->wall_then >= (gint64)stall * G_USEC_PER_SEC)
         *end = (CellEnd){.reason = "stalled", .retryable = TRUE};
     return end->reason != NULL;
 }

@@ -127,9 +127,13 @@
 #define LIMIT_PST_SUBNODES (1U << 16)
 /* Items of one file: 50 GB, the most that Outlook allows, of 6 KiB each. Gap "pst-too-many-items". */
 #define LIMIT_PST_PLACES (8U << 20)
+/* What a box that looks for deleted items in a PST may need for one more second, of the processor and on the clock: it
+ * answers once it has seen the whole file. Gaps "cpu-time" and "stalled", retryable. */
+#define LIMIT_PST_CPU_BYTES (128UL << 20)
+#define LIMIT_PST_STALL_BYTES (16UL << 20)
 /* Folders of one file, and folders within folders. Gap "pst-too-many-items"; the path is cut. */
 #define LIMIT_PST_FOLDERS (1U << 16)
 #define LIMIT_PST_FOLDER_DEPTH 64
 /* Blocks of trees that are no more, kept to recover what was deleted. Items whose blocks are behind them are not
- * recovered. */
+ * recovered. Gap "pst-too-many-items". */
 #define LIMIT_PST_OLD_BLOCKS (1U << 20)

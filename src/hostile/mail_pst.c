@@ -29,9 +29,8 @@ static void send(Reading *it, Span rows, Span more)
     it->at++;
 }
 
-static void send_gap(Reading *it, const char *reason, guint missing, guint64 bytes)
+static void send_gap(Reading *it, const char *reason, const char *detail, guint64 bytes)
 {
-    g_autofree char *detail = missing > 1 ? g_strdup_printf("%u items", missing) : NULL;
     RowBuffer *rows = &it->group->first;
     row_buffer_reset(rows);
     gap_row_write(rows, &(GapRow){.item = it->item,
@@ -55,10 +54,12 @@ static void fill_head(const Reading *it, const StoredItem *stored, MessageRow *h
     memcpy(head->key, stored->key, DIGEST_BYTES);
 }
 
-static void send_item(Reading *it, const Pst *pst, const PstPlace *place, const StoredItem *stored)
+static void send_item(Reading *it, Pst *pst, const PstPlace *place, const StoredItem *stored)
 {
-    static const CopyState states[] = {
-        [PST_IN_FOLDER] = COPY_NORMAL, [PST_ORPHAN] = COPY_ORPHAN, [PST_WAS_DELETED] = COPY_DELETED};
+    static const CopyState states[] = {[PST_IN_FOLDER] = COPY_NORMAL,
+                                       [PST_ORPHAN] = COPY_ORPHAN,
+                                       [PST_WAS_DELETED] = COPY_DELETED,
+                                       [PST_HIDDEN] = COPY_HIDDEN};
     const Boxed *boxed = it->boxed;
     MessageRow head;
     fill_head(it, stored, &head);
@@ -78,6 +79,12 @@ static void send_item(Reading *it, const Pst *pst, const PstPlace *place, const 
     ++*it->sequence;
 }
 
+static void send_lost(Reading *it, const Pst *pst, const PstPlace *place, const char *reason)
+{
+    g_autofree char *detail = pst_place_detail(pst, place);
+    send_gap(it, reason, detail, 0);
+}
+
 static void read_place(Reading *it, Pst *pst, const PstPlace *place)
 {
     g_auto(StoredItem) stored = {0};
@@ -87,21 +94,7 @@ static void read_place(Reading *it, Pst *pst, const PstPlace *place)
     if (stored_item_read(it->boxed, pst, place, &stored, &reason))
         send_item(it, pst, place, &stored);
     else
-        send_gap(it, reason, place->missing, 0);
-}
-
-/* The index of the first place that is not before `start`. */
-static guint first_from(const GArray *places, guint64 start)
-{
-    guint low = 0, high = places->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(places, PstPlace, middle).place < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+        send_lost(it, pst, place, reason);
 }
 
 void mail_pst_read(Boxed *boxed, Group *group, guint64 *sequence, guint64 item, int file, guint64 start,
@@ -111,15 +104,10 @@ void mail_pst_read(Boxed *boxed, Group *group, guint64 *sequence, guint64 item, 
     const char *reason = NULL;
     *boxed->progress = (Progress){item, start, 0};
     Pst *pst = stored_pst(boxed, item, file, &reason);
-    if (!pst && start == 0)
-        send_gap(&it, reason, 0, boxed->size);
-    if (pst && end > PLACES_RECOVERED)
-        pst_recover(pst);
-    for (guint i = pst ? first_from(pst_places(pst), start) : 0; pst && i < pst_places(pst)->len; i++) {
-        const PstPlace *place = &g_array_index(pst_places(pst), PstPlace, i);
-        if (place->place >= end)
-            break;
-        read_place(&it, pst, place);
-    }
+    g_autoptr(GArray) places = pst ? pst_places(pst, start, end, &reason) : NULL;
+    if (!places)
+        send_gap(&it, reason, NULL, start == 0 ? boxed->size : 0);
+    for (guint i = 0; places && i < places->len; i++)
+        read_place(&it, pst, &g_array_index(places, PstPlace, i));
     pass_over(&it, end);
 }

@@ -181,8 +181,8 @@ void unit_check_places(UnitCheck *check, guint64 unit, guint64 start, guint64 en
 
 guint64 unit_check_bytes(const UnitCheck *check)
 {
-    if (check->is_places && check->start < PLACES_RECOVERED)
-        return 0;
+    if (check->is_places)
+        return check->end > PLACES_RECOVERED ? check->end - PLACES_RECOVERED : 0;
     return check->is_range ? check->end - check->start : check->bytes;
 }
 

@@ -41,7 +41,8 @@ typedef struct {
 void unit_check_range(UnitCheck *check, guint64 unit, guint64 start, guint64 end);
 /* Places of a PST. Which of them hold an item only the reader knows: what it passes over is not seen here. */
 void unit_check_places(UnitCheck *check, guint64 unit, guint64 start, guint64 end);
-/* The bytes that an answered unit has read: of places those of the whole file, in the unit of what was recovered. */
+/* The bytes that an answered unit has read: of places those of the whole file, in the unit that holds
+ * what was recovered. */
 guint64 unit_check_bytes(const UnitCheck *check);
 void unit_check_list(UnitCheck *check, guint64 unit, guint64 items);
 

@@ -32,7 +32,7 @@ static const char *const item_kind_names[ITEM_KIND_COUNT] = {
     [ITEM_IS_POST] = "post",       [ITEM_IS_OTHER] = "other",
 };
 static const char *const copy_state_names[COPY_STATE_COUNT] = {
-    [COPY_NORMAL] = "normal", [COPY_ORPHAN] = "orphan", [COPY_DELETED] = "deleted"};
+    [COPY_NORMAL] = "normal", [COPY_ORPHAN] = "orphan", [COPY_DELETED] = "deleted", [COPY_HIDDEN] = "hidden"};
 static const char *const defect_bit_names[] = {
     "no-header",        "bad-header-line",   "header-cut",   "no-boundary",
     "boundary-missing", "no-final-boundary", "bad-base64",   "bad-quoted-printable",

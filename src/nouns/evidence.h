@@ -59,12 +59,15 @@ typedef enum {
     ITEM_IS_OTHER,
     ITEM_KIND_COUNT
 } ItemKind;
-/* How a copy was found: listed in its folder; in the container, but no folder lists it; recovered after deletion. */
-typedef enum { COPY_NORMAL, COPY_ORPHAN, COPY_DELETED, COPY_STATE_COUNT } CopyState;
+/* How a copy was found: listed in its folder; in the container, but no folder lists it; recovered after deletion; in
+ * the hidden contents of its folder. Stored as numbers. */
+typedef enum { COPY_NORMAL, COPY_ORPHAN, COPY_DELETED, COPY_HIDDEN, COPY_STATE_COUNT } CopyState;
 
-/* Items of a PST or OST have places, not bytes: the number of their node, below this; from this on those that were
- * recovered, whose places are less than the file's size further. A copy there has length 1. */
-#define PLACES_RECOVERED (1ULL << 32)
+/* Items of a PST or OST have places, not bytes: the number of their node, below PLACES_LOST; from PLACES_RECOVERED on
+ * those that were recovered, whose places are less than the file's size further. A copy there has length 1. What lies
+ * between them stands for what is not there: gaps. */
+#define PLACES_LOST (1ULL << 32)
+#define PLACES_RECOVERED (2 * PLACES_LOST)
 
 /* The path of an item that is a member of an archive: that of the archive, this, and the member's name
  * (hostile/archive/member.h). So deep may archives lie in archives. */
@@ -227,6 +230,6 @@ gboolean role_from_name(Span name, Role *role);
 const char *part_kind_name(PartKind kind);
 const char *item_kind_name(ItemKind kind);    /* "mail", "appointment" … */
 ItemKind item_kind_from_name(Span name);      /* ITEM_IS_OTHER for another  */
-const char *copy_state_name(CopyState state); /* "normal", "orphan", "deleted" */
+const char *copy_state_name(CopyState state); /* "normal", "orphan", "deleted", "hidden" */
 const char *part_state_name(PartState state);
 char *defect_names(guint64 defects);

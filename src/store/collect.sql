@@ -35,8 +35,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: collect.units_open
 SELECT u.id, u.source_id, u.kind, u.first_item, u.last_item, u.range_from, u.range_to, p.path,
        s.name, s.mailbox,
-       -- Places of a PST are no bytes, but those of its last unit count them: 4294967296 is PLACES_RECOVERED.
-       CASE WHEN u.kind = 'pst' AND u.range_from < 4294967296 THEN 0
+       -- Places of a PST are no bytes, but those of its last unit count them: 8589934592 is PLACES_RECOVERED.
+       CASE WHEN u.kind = 'pst' AND u.range_to <= 8589934592 THEN 0
+            WHEN u.kind = 'pst' THEN u.range_to - 8589934592
             WHEN u.range_to > 0 THEN u.range_to - u.range_from
             ELSE (SELECT sum(i.size) FROM item i WHERE i.id BETWEEN u.first_item AND u.last_item) END
 FROM unit u

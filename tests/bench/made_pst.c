@@ -8,6 +8,7 @@
 #define OLD 0x8062
 #define SUBTREE 0x8022
 #define ITEM(n) (0x200004U + 0x20U * (n))
+#define HIDDEN(n) (0x300008U + 0x20U * (n))
 
 static const char *const recipients[] = {"Ines Falk", "Tern Support"};
 
@@ -55,6 +56,11 @@ static void put_few(MadePst *made)
                   MADE_LISTED);
     made_pst_item(made, ITEM(3), INBOX, &(MadeItem){.subject = "In no list"}, MADE_UNLISTED);
     made_pst_item(made, ITEM(4), INBOX, &(MadeItem){.subject = "Thrown away"}, MADE_DELETED);
+    made_pst_item(made, HIDDEN(1), INBOX,
+                  &(MadeItem){.message_class = "IPM.Note.Rules.OofTemplate.Microsoft",
+                              .subject = "Away",
+                              .body = "Ask for Tove at the gate.\r\n"},
+                  MADE_LISTED);
     made_pst_row(made, INBOX, ITEM(8)); /* listed, and not there */
 }
 

@@ -5,9 +5,11 @@
 #include "hostile/outlook/pst_item.h"
 #include "hostile/outlook/pst_list.h"
 
+#define NODE_OF_NAMES 0x61
+
 struct Pst {
     PstFile file;
-    PstList list;
+    PstFolders folders;
     PstNames *names;
     Charsets *charsets;
 };
@@ -19,11 +21,7 @@ Pst *pst_open(int descriptor, guint64 size, Charsets *charsets, const char **rea
     if (!pst_file_open(&pst->file, descriptor, size, reason))
         return NULL;
     pst->names = pst_names_new(&pst->file);
-    pst_list_fill(&pst->list, &pst->file, charsets);
-    if (pst->list.too_many) {
-        *reason = "pst-too-many-items";
-        return NULL;
-    }
+    pst_folders_init(&pst->folders, &pst->file, charsets);
     return g_steal_pointer(&pst);
 }
 
@@ -31,8 +29,8 @@ void pst_close(Pst *pst)
 {
     if (!pst)
         return;
+    pst_folders_clear(&pst->folders);
     pst_file_clear(&pst->file);
-    pst_list_clear(&pst->list);
     pst_names_free(pst->names);
     g_free(pst);
 }
@@ -42,20 +40,7 @@ void pst_turn(Pst *pst, int descriptor)
     pst->file.descriptor = descriptor;
 }
 
-const GArray *pst_places(const Pst *pst)
-{
-    return pst->list.places;
-}
-
-guint64 pst_declared(const Pst *pst)
-{
-    return pst->list.declared;
-}
-
-void pst_recover(Pst *pst)
-{
-    pst_list_recover(&pst->list, &pst->file);
-}
+/* --- places --------------------------------------------------------------------------------------------------- */
 
 static int by_place(gconstpointer a, gconstpointer b)
 {
@@ -63,40 +48,70 @@ static int by_place(gconstpointer a, gconstpointer b)
     return one < other ? -1 : one > other;
 }
 
-const PstPlace *pst_place(const Pst *pst, guint64 place)
+/* Places of [from, to) alone, rising, each once: a table may list an item twice. */
+static void put_in_order(GArray *places, guint64 from, guint64 to)
 {
-    guint index;
-    PstPlace wanted = {.place = place};
-    return g_array_binary_search(pst->list.places, &wanted, by_place, &index)
-               ? &g_array_index(pst->list.places, PstPlace, index)
-               : NULL;
+    guint kept = 0;
+    g_array_sort(places, by_place);
+    for (guint i = 0; i < places->len; i++) {
+        PstPlace place = g_array_index(places, PstPlace, i);
+        gboolean again = kept && g_array_index(places, PstPlace, kept - 1).place == place.place;
+        if (!again && place.place >= from && place.place < to)
+            g_array_index(places, PstPlace, kept++) = place;
+    }
+    g_array_set_size(places, kept);
 }
 
-const char *pst_folder(const Pst *pst, guint32 folder)
+GArray *pst_places(Pst *pst, guint64 from, guint64 to, const char **reason)
 {
-    return folder < pst->list.folders->len ? g_array_index(pst->list.folders, PstFolder, folder).path : "";
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(PstPlace));
+    PstPlace names = {.place = PLACES_LOST + NODE_OF_NAMES, .state = PST_LOST_NAMES};
+    *reason = "pst-too-many-items";
+    if (!pst_list_items(&pst->folders, from, MIN(to, PST_NODES_END), places))
+        return NULL;
+    if (to > PLACES_LOST) {
+        if (!pst_list_lost(&pst->folders, places))
+            return NULL;
+        if (pst_names_are_damaged(pst->names))
+            g_array_append_val(places, names);
+        pst_list_recovered(&pst->file, places);
+    }
+    put_in_order(places, from, to);
+    return g_steal_pointer(&places);
 }
 
-const char *pst_state_name(PstState state)
+GArray *pst_numbers(Pst *pst, const char **reason)
 {
-    static const char *const names[] = {
-        [PST_IN_FOLDER] = "normal", [PST_ORPHAN] = "orphan", [PST_WAS_DELETED] = "deleted"};
-    return names[state];
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+    *reason = "pst-too-many-items";
+    return pst_list_numbers(&pst->file, numbers) ? g_steal_pointer(&numbers) : NULL;
+}
+
+const char *pst_folder(Pst *pst, guint32 folder)
+{
+    return pst_folder_path(&pst->folders, folder);
 }
 
 gboolean pst_has_password(const Pst *pst)
 {
-    return pst->list.has_password;
+    return pst->folders.has_password;
 }
+
+/* --- what lies there ------------------------------------------------------------------------------------------ */
 
 static gboolean find_node(Pst *pst, guint64 place, PstNode *node)
 {
     PstPage page;
-    if (place < PST_RECOVERED)
+    if (place < PST_NODES_END)
         return pst_file_find_node(&pst->file, place, node);
     guint n = pst_page_bytes(&pst->file);
-    guint64 at = place - PST_RECOVERED;
-    pst_recover(pst); /* without the old blocks its bytes are not found */
+    guint64 at = place - PLACES_RECOVERED;
+    if (!pst->file.old_blocks) { /* without them its bytes are not found */
+        g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(PstPlace));
+        pst_list_recovered(&pst->file, places);
+    }
+    pst->file.damage = NULL;
+    pst->file.budget = LIMIT_PST_ITEM_BYTES;
     if (!pst_page_read(&pst->file, at - at % n, &page) || page.kind != PST_PAGE_NODES || !page.is_whole ||
         page.level || at % n >= page.count)
         return FALSE;
@@ -104,21 +119,71 @@ static gboolean find_node(Pst *pst, guint64 place, PstNode *node)
     return TRUE;
 }
 
-Item *pst_read(Pst *pst, const PstPlace *place, const char **reason)
+static Item *read_item(Pst *pst, guint64 place, const char **reason)
 {
     PstNode node;
     pst->file.budget = LIMIT_PST_ITEM_BYTES;
     pst->file.damage = NULL;
     *reason = "pst-item-missing";
-    if (place->missing || !find_node(pst, place->place, &node))
+    if (!find_node(pst, place, &node))
         return NULL;
     g_autoptr(Item) item = item_new();
     *reason = "item-damaged";
-    pst->file.damage = NULL;
     if (!pst_item_fill(&pst->file, pst->names, &node, item))
         return NULL;
     if (pst->file.damage)
         item_lose(item, "item-damaged", pst->file.damage, 0);
     item_end(item, pst->charsets);
     return g_steal_pointer(&item);
+}
+
+static const struct {
+    const char *name, *reason;
+} states[] = {[PST_IN_FOLDER] = {"normal", NULL},
+              [PST_ORPHAN] = {"orphan", NULL},
+              [PST_HIDDEN] = {"hidden", NULL},
+              [PST_WAS_DELETED] = {"deleted", NULL},
+              [PST_MISSING] = {"lost", "pst-item-missing"},
+              [PST_LOST_PAGE] = {"lost", "pst-damaged"},
+              [PST_LOST_FOLDER] = {"lost", "pst-damaged"},
+              [PST_LOST_NAMES] = {"lost", "pst-damaged"},
+              [PST_LOST_PAST] = {"lost", "pst-too-many-items"}};
+
+const char *pst_state_name(PstState state)
+{
+    return states[state].name;
+}
+
+Item *pst_read(Pst *pst, const PstPlace *place, const char **reason)
+{
+    *reason = states[place->state].reason;
+    if (*reason)
+        return NULL;
+    *reason = "pst-item-missing";
+    if (place->place >= PST_NODES_END && place->place < PLACES_RECOVERED)
+        return NULL;
+    pst->file.is_old = place->place >= PLACES_RECOVERED;
+    Item *item = read_item(pst, place->place, reason);
+    pst->file.is_old = FALSE;
+    return item;
+}
+
+char *pst_place_detail(const Pst *pst, const PstPlace *place)
+{
+    switch (place->state) {
+    case PST_MISSING:
+        return place->count > 1 ? g_strdup_printf("%u items", place->count) : NULL;
+    case PST_LOST_PAGE:
+        return g_strdup_printf("a page of the list of items, at byte %" G_GUINT64_FORMAT,
+                               (guint64)place->count * pst_page_bytes(&pst->file));
+    case PST_LOST_FOLDER:
+        return place->count ? g_strdup_printf("a folder, and %u items of it", place->count)
+                            : g_strdup("a folder");
+    case PST_LOST_NAMES:
+        return g_strdup("the names of properties");
+    case PST_LOST_PAST:
+        return g_strdup("deleted items that were not looked for");
+    default:
+        return NULL;
+    }
 }

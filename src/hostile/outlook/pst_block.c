@@ -45,7 +45,7 @@ static gboolean read_stored(PstFile *file, const PstBlock *block)
     file->damage = "a block's checksum is wrong";
     /* What belongs to a tree that is no more is believed only when it is whole: its place may have been used again. */
     guint64 id = block->id & ~1ULL;
-    return !file->old_blocks || !g_hash_table_contains(file->old_blocks, &id);
+    return !file->is_old || !g_hash_table_contains(file->old_blocks, &id);
 }
 
 static gboolean inflate_block(const PstFile *file, const PstBlock *block, char *to)

@@ -32,6 +32,7 @@ typedef struct {
     guint64 nodes, blocks;  /* where the roots of both trees lie          */
     PstPages *pages;        /* read lately                                */
     GHashTable *old_blocks; /* id to PstBlock: of trees that are no more; NULL */
+    gboolean is_old;        /* what is read was deleted: old blocks are its, too */
     char *stored;           /* one block as it lies in the file           */
     guint64 budget;         /* bytes that may still be read               */
     const char *damage;     /* what did not hold since it was last reset; NULL */
@@ -43,9 +44,11 @@ typedef struct {
     guint8 kind, level; /* PST_PAGE_NODES or _BLOCKS; 0 for a leaf */
     guint count, width; /* entries, and the bytes of one           */
     gboolean is_whole;  /* its checksum holds                      */
+    gboolean is_formed; /* its counts can be                       */
 } PstPage;
 #define PST_PAGE_BLOCKS 0x80
 #define PST_PAGE_NODES 0x81
+#define PST_MOST_PAGE_BYTES 4096
 
 /* FALSE with *reason ("pst-damaged", "pst-not-supported"). Clear in either case. */
 gboolean pst_file_open(PstFile *file, int descriptor, guint64 size, const char **reason);
@@ -61,15 +64,44 @@ static inline guint pst_page_bytes(const PstFile *file)
     return file->form == PST_UNICODE_4K ? 4096 : 512;
 }
 
-/* The page at an offset, good until the next page is read. FALSE when no such page can be there. */
+/* Where the bytes begin that say what a page is, twice its kind first, [MS-PST] 2.2.2.7.1. */
+static inline gsize pst_page_end(const PstFile *file)
+{
+    return file->form == PST_UNICODE_4K ? 4072 : file->form == PST_ANSI ? 500 : 496;
+}
+/* Bytes of ids and offsets. */
+static inline guint pst_wide(const PstFile *file)
+{
+    return file->form == PST_ANSI ? 4 : 8;
+}
+/* Fill n bytes from the file's `at`. FALSE when they are not there. */
+gboolean pst_file_read(const PstFile *file, char *to, gsize n, guint64 at);
+
+/* --- pages (pst_page.c) --------------------------------------------------------------------------------------- */
+PstPages *pst_pages_new(void);
+/* Bytes as a page, whatever they are. */
+void pst_page_take(const PstFile *file, const guint8 *at, PstPage *page);
+/* The page at an offset, good until the next page is read. FALSE when no page can be there. */
 gboolean pst_page_read(PstFile *file, guint64 offset, PstPage *page);
 void pst_page_node(const PstFile *file, const PstPage *page, guint index, PstNode *node);
 void pst_page_block(const PstFile *file, const PstPage *page, guint index, PstBlock *block);
+/* The id that an entry begins with; above the leaves, where its page is. */
+guint64 pst_page_key(const PstFile *file, const PstPage *page, guint index);
+guint64 pst_page_child(const PstFile *file, const PstPage *page, guint index);
 
-/* All nodes, in the order of the tree. */
-void pst_file_each_node(PstFile *file, void (*found)(void *user, const PstNode *node), void *user);
+/* --- trees ---------------------------------------------------------------------------------------------------- */
+typedef struct {
+    void (*node)(void *user, const PstNode *node);
+    /* A page that is not there, or that is wrong (then its nodes are given as they stand): where it is, the least node
+     * that it can hold, and what is wrong. May be NULL. */
+    void (*page)(void *user, guint64 offset, guint32 first, const char *damage);
+} PstWalkSink;
+/* All nodes of [from, to), rising: those that pst_file_find_node finds. Pages that hold none of them are not read. */
+void pst_file_walk(PstFile *file, guint64 from, guint64 to, const PstWalkSink *sink, void *user);
 gboolean pst_file_find_node(PstFile *file, guint64 id, PstNode *node);
 gboolean pst_file_find_block(PstFile *file, guint64 id, PstBlock *block);
+/* Whether a page that was met at an offset is a leaf of one of the two trees. */
+gboolean pst_file_is_leaf(PstFile *file, guint64 offset, const PstPage *page);
 
 /* --- bytes of nodes (pst_block.c) ----------------------------------------------------------------------------- */
 /* The blocks that a node's bytes lie in, in order. */

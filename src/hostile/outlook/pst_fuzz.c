@@ -16,10 +16,13 @@ int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize n)
     int file = memfd_create("pst", MFD_CLOEXEC);
     if (write(file, bytes, n) == (gssize)n) {
         g_autoptr(Pst) pst = pst_open(file, n, charsets, &reason);
-        if (pst)
-            pst_recover(pst);
-        for (guint i = 0; pst && i < pst_places(pst)->len; i++)
-            item_free(pst_read(pst, &g_array_index(pst_places(pst), PstPlace, i), &reason));
+        g_autoptr(GArray) places = pst ? pst_places(pst, 0, PLACES_RECOVERED + n, &reason) : NULL;
+        for (guint i = 0; places && i < places->len; i++) {
+            const PstPlace *place = &g_array_index(places, PstPlace, i);
+            item_free(pst_read(pst, place, &reason));
+            g_free(pst_place_detail(pst, place));
+            pst_folder(pst, place->folder);
+        }
     }
     close(file);
     return 0;

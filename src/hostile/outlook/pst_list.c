@@ -1,267 +1,153 @@
-/* pst_list.c - what a PST lists: folders, their paths and counters, and the places of items. */
+/* pst_list.c - the places of a PST: items, and what is not there. */
 #include "hostile/outlook/pst_list.h"
 
 #include "hostile/limits.h"
-#include "hostile/outlook/pst_heap.h"
-#include "hostile/read/charset.h"
 
-/* [MS-PST] 2.2.2.1 and 2.4.1. */
-#define KIND(id) ((id)&31)
-#define KIND_FOLDER 0x02
-#define KIND_MESSAGE 0x04
-#define KIND_CONTENTS 0x0e
-#define NODE_OF_STORE 0x21
-#define NODE_OF_ROOT 0x122
+/* Kinds that no node of a file has: they number pages by the least node in them. */
+#define KIND_PAGE 0x1f
+#define KIND_ANOTHER_PAGE 0x1d
 
-#define PID_DISPLAY_NAME 0x3001
-#define PID_CONTENT_COUNT 0x3602
-#define PID_SUBTREE 0x35e0
-#define PID_PASSWORD 0x67ff
-#define NO_PASSWORD 0xffffffffU /* of an OST */
-#define TYPE_STRING8 0x001e
-#define ENTRY_ID_BYTES 24
+static gboolean is_item(guint64 id)
+{
+    return PST_KIND(id) == PST_KIND_ITEM || PST_KIND(id) == PST_KIND_HIDDEN_ITEM;
+}
+
+/* --- items ---------------------------------------------------------------------------------------------------- */
+
+static void on_item(void *user, const PstNode *node)
+{
+    GArray *places = user;
+    PstPlace place = {.place = node->id, .folder = node->parent};
+    if (is_item(node->id) && places->len <= LIMIT_PST_PLACES)
+        g_array_append_val(places, place);
+}
+
+static PstState state_of(PstFolders *folders, const PstPlace *place)
+{
+    PstFolder *folder = pst_folder_find(folders, place->folder);
+    if (PST_KIND(place->place) == PST_KIND_HIDDEN_ITEM)
+        return PST_HIDDEN;
+    if (!folder)
+        return PST_ORPHAN;
+    pst_folder_list(folders, folder);
+    return !folder->has_rows || pst_folder_lists(folder, (guint32)place->place) ? PST_IN_FOLDER : PST_ORPHAN;
+}
+
+gboolean pst_list_items(PstFolders *folders, guint64 from, guint64 to, GArray *places)
+{
+    static const PstWalkSink sink = {.node = on_item};
+    pst_file_walk(folders->file, from, to, &sink, places);
+    for (guint i = 0; i < places->len; i++) {
+        PstPlace *place = &g_array_index(places, PstPlace, i);
+        place->state = state_of(folders, place);
+        if (!pst_folder_find(folders, place->folder))
+            place->folder = 0;
+    }
+    return places->len <= LIMIT_PST_PLACES;
+}
+
+static void on_number(void *user, const PstNode *node)
+{
+    GArray *numbers = user;
+    guint32 id = (guint32)node->id;
+    if (is_item(id) && numbers->len <= LIMIT_PST_PLACES)
+        g_array_append_val(numbers, id);
+}
+
+gboolean pst_list_numbers(PstFile *file, GArray *numbers)
+{
+    static const PstWalkSink sink = {.node = on_number};
+    pst_file_walk(file, 0, PST_NODES_END, &sink, numbers);
+    return numbers->len <= LIMIT_PST_PLACES;
+}
+
+/* --- what is not there ---------------------------------------------------------------------------------------- */
 
 typedef struct {
-    PstList *list;
-    PstFile *file;
-    Charsets *charsets;
-    PstFolder *folder; /* that is being read    */
-    guint32 subtree;   /* node above all that the mailbox's owner sees */
-    GArray *missing;   /* PstPlace: rows without a node */
-} Listing;
+    PstFolders *folders;
+    GArray *items;       /* guint32, rising: nodes that hold one            */
+    GArray *nodes;       /* guint32, rising: nodes of folders               */
+    GHashTable *present; /* node of a folder to how many items are its own  */
+    GArray *lost;        /* PstPlace                                        */
+    guint32 last_page;   /* number of the one that was added last           */
+} Account;
 
-/* --- nodes ---------------------------------------------------------------------------------------------------- */
+static void lose(Account *account, guint32 number, const PstPlace *what)
+{
+    PstPlace place = *what;
+    place.place = PLACES_LOST + number;
+    if (account->lost->len <= LIMIT_PST_PLACES)
+        g_array_append_val(account->lost, place);
+}
 
 static void on_node(void *user, const PstNode *node)
 {
-    PstList *list = ((Listing *)user)->list;
-    if (KIND(node->id) == KIND_FOLDER) {
-        PstFolder folder = {.id = (guint32)node->id, .parent = node->parent};
-        list->too_many |= list->folders->len >= LIMIT_PST_FOLDERS;
-        if (!list->too_many)
-            g_array_append_val(list->folders, folder);
-    } else if (KIND(node->id) == KIND_MESSAGE) {
-        /* Until folders are known, `folder` is the node of the parent. */
-        PstPlace place = {.place = node->id, .folder = node->parent, .state = PST_ORPHAN};
-        list->too_many |= list->places->len >= LIMIT_PST_PLACES;
-        if (!list->too_many)
-            g_array_append_val(list->places, place);
+    Account *account = user;
+    guint32 id = (guint32)node->id;
+    if (PST_KIND(id) == PST_KIND_FOLDER && account->nodes->len <= LIMIT_PST_FOLDERS)
+        g_array_append_val(account->nodes, id);
+    if (!is_item(id) || account->items->len > LIMIT_PST_PLACES)
+        return;
+    g_array_append_val(account->items, id);
+    if (PST_KIND(id) == PST_KIND_ITEM) {
+        gpointer folder = GUINT_TO_POINTER(node->parent);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(account->present, folder));
+        g_hash_table_insert(account->present, folder, GUINT_TO_POINTER(count + 1));
     }
 }
 
-static int folder_by_id(gconstpointer a, gconstpointer b)
+/* As many as three pages may begin with nodes of one number and other kinds. */
+static void on_page(void *user, guint64 offset, guint32 first, const char *damage)
 {
-    guint32 one = ((const PstFolder *)a)->id, other = ((const PstFolder *)b)->id;
+    Account *account = user;
+    guint32 number = first | KIND_PAGE;
+    (void)damage;
+    if (account->last_page >> 5 == number >> 5 && account->last_page > (number & ~31U) + KIND_ANOTHER_PAGE)
+        number = account->last_page - 1;
+    account->last_page = number;
+    guint64 page = offset / pst_page_bytes(account->folders->file);
+    lose(account, number, &(PstPlace){.state = PST_LOST_PAGE, .count = (guint32)MIN(page, G_MAXUINT32)});
+}
+
+static int by_number(gconstpointer a, gconstpointer b)
+{
+    guint32 one = *(const guint32 *)a, other = *(const guint32 *)b;
     return one < other ? -1 : one > other;
 }
 
-static int place_by_number(gconstpointer a, gconstpointer b)
+/* Rows without a node; then what is counted and neither listed nor there, for which the folder's own node stands. */
+static void add_missing(Account *account, guint32 node)
 {
-    guint64 one = ((const PstPlace *)a)->place, other = ((const PstPlace *)b)->place;
-    return one < other ? -1 : one > other;
-}
-
-guint pst_list_folder(const PstList *list, guint64 node)
-{
-    for (guint low = 1, high = list->folders->len; low < high;) {
-        guint middle = low + (high - low) / 2;
-        guint32 id = g_array_index(list->folders, PstFolder, middle).id;
-        if (id == node)
-            return middle;
-        if (id < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 0;
-}
-
-/* A damaged tree may give a node twice. */
-static void drop_doubles(GArray *places)
-{
-    guint kept = 0;
-    for (guint i = 0; i < places->len; i++) {
-        PstPlace place = g_array_index(places, PstPlace, i);
-        if (!kept || g_array_index(places, PstPlace, kept - 1).place != place.place)
-            g_array_index(places, PstPlace, kept++) = place;
-    }
-    g_array_set_size(places, kept);
-}
-
-static PstPlace *find_place(const PstList *list, guint64 number)
-{
-    guint index;
-    PstPlace wanted = {.place = number};
-    return g_array_binary_search(list->places, &wanted, place_by_number, &index)
-               ? &g_array_index(list->places, PstPlace, index)
-               : NULL;
-}
-
-/* --- folders -------------------------------------------------------------------------------------------------- */
-
-static char *name_of(Listing *listing, guint16 type, Span value)
-{
-    g_auto(Scratch) out = {0};
-    guint64 defects = 0;
-    Span text = SPAN_NONE, label = type == TYPE_STRING8 ? SPAN_NONE : SPAN_OF("utf-16le");
-    if (!charset_decode(listing->charsets, label, value, &out, &text, &defects))
-        return NULL;
-    char *name = span_dup((Span){text.p, MIN(text.n, LIMIT_VALUE_BYTES)});
-    g_strdelimit(name, "/", '_'); /* which parts a path */
-    return name;
-}
-
-static void on_folder_property(void *user, guint16 id, guint16 type, Span value, guint64 lost)
-{
-    Listing *listing = user;
-    (void)lost;
-    if (id == PID_CONTENT_COUNT)
-        listing->folder->declared = (guint32)pst_number(value, 0, 4);
-    else if (id == PID_DISPLAY_NAME && value.p && !listing->folder->name)
-        listing->folder->name = name_of(listing, type, value);
-}
-
-static void on_row(void *user, guint32 id)
-{
-    Listing *listing = user;
-    guint32 folder = (guint32)(listing->folder - (PstFolder *)(gpointer)listing->list->folders->data);
-    if (KIND(id) != KIND_MESSAGE)
+    PstFolder *folder = pst_folder_find(account->folders, node);
+    if (!folder)
         return;
-    listing->folder->listed++;
-    PstPlace *place = find_place(listing->list, id);
-    if (place) {
-        if (place->folder == folder)
-            place->state = PST_IN_FOLDER;
-        return;
+    pst_folder_list(account->folders, folder);
+    guint32 listed = 0,
+            there = GPOINTER_TO_UINT(g_hash_table_lookup(account->present, GUINT_TO_POINTER(node)));
+    for (guint i = 0; i < folder->rows->len; i++) {
+        guint32 id = g_array_index(folder->rows, guint32, i);
+        listed += PST_KIND(id) == PST_KIND_ITEM;
+        if (!g_array_binary_search(account->items, &id, by_number, NULL))
+            lose(account, id, &(PstPlace){.state = PST_MISSING, .folder = node, .count = 1});
     }
-    PstPlace gone = {.place = id, .folder = folder, .missing = 1};
-    if (listing->missing->len < LIMIT_PST_PLACES)
-        g_array_append_val(listing->missing, gone);
+    listed = MAX(listed, there);
+    guint32 short_of = folder->declared > listed ? folder->declared - listed : 0;
+    if (folder->is_damaged || short_of)
+        lose(account, node,
+             &(PstPlace){.state = folder->is_damaged ? PST_LOST_FOLDER : PST_MISSING,
+                         .folder = node,
+                         .count = short_of});
 }
 
-static void read_folder(Listing *listing, PstFolder *folder)
+gboolean pst_list_lost(PstFolders *folders, GArray *lost)
 {
-    static const PstTableSink sink = {.row = on_row};
-    g_auto(PstHeap) heap = {0}, table = {0};
-    PstNode node;
-    listing->folder = folder;
-    listing->file->budget = LIMIT_PST_ITEM_BYTES;
-    if (pst_file_find_node(listing->file, folder->id, &node) && pst_heap_open(&heap, listing->file, &node))
-        pst_properties(&heap, on_folder_property, listing);
-    listing->file->damage = NULL;
-    folder->has_table = pst_file_find_node(listing->file, (folder->id & ~31U) | KIND_CONTENTS, &node) &&
-                        pst_heap_open(&table, listing->file, &node) && pst_table(&table, &sink, listing) &&
-                        !listing->file->damage;
-}
-
-static void on_store_property(void *user, guint16 id, guint16 type, Span value, guint64 lost)
-{
-    Listing *listing = user;
-    (void)type;
-    (void)lost;
-    if (id == PID_SUBTREE && value.n == ENTRY_ID_BYTES)
-        listing->subtree = (guint32)pst_number(value, 20, 4);
-    else if (id == PID_PASSWORD)
-        listing->list->has_password = pst_number(value, 0, 4) != 0 && pst_number(value, 0, 4) != NO_PASSWORD;
-}
-
-static void read_store(Listing *listing)
-{
-    g_auto(PstHeap) heap = {0};
-    PstNode node;
-    if (pst_file_find_node(listing->file, NODE_OF_STORE, &node) && pst_heap_open(&heap, listing->file, &node))
-        pst_properties(&heap, on_store_property, listing);
-}
-
-/* Whether a folder is above those of the mailbox. An OST does not say which one; Exchange always calls it so. */
-static gboolean is_top(const Listing *listing, const PstFolder *folder)
-{
-    return folder->id == listing->subtree || folder->id == NODE_OF_ROOT || folder->parent == folder->id ||
-           g_strcmp0(folder->name, "IPM_SUBTREE") == 0;
-}
-
-/* The path of a folder: names from below the subtree (or the root) down to it. */
-static char *path_of(const Listing *listing, guint index)
-{
-    g_autoptr(GString) path = g_string_new(NULL);
-    for (guint depth = 0; index && depth < LIMIT_PST_FOLDER_DEPTH; depth++) {
-        const PstFolder *folder = &g_array_index(listing->list->folders, PstFolder, index);
-        if (is_top(listing, folder))
-            break;
-        if (path->len)
-            g_string_prepend_c(path, '/');
-        g_string_prepend(path, folder->name ? folder->name : "?");
-        index = pst_list_folder(listing->list, folder->parent);
-    }
-    if (path->len > LIMIT_VALUE_BYTES) {
-        const char *end = g_utf8_find_prev_char(path->str, path->str + LIMIT_VALUE_BYTES);
-        g_string_truncate(path, end ? (gsize)(end - path->str) : 0);
-    }
-    return g_strdup(path->str);
-}
-
-/* --- all ------------------------------------------------------------------------------------------------------ */
-
-/* What a folder declares and neither its table nor the tree has; its own node is the place that stands for it. */
-static void add_shortage(Listing *listing, guint index, guint present)
-{
-    const PstFolder *folder = &g_array_index(listing->list->folders, PstFolder, index);
-    listing->list->declared += folder->declared;
-    if (folder->declared <= MAX(folder->listed, present))
-        return;
-    PstPlace gone = {
-        .place = folder->id, .folder = index, .missing = folder->declared - MAX(folder->listed, present)};
-    g_array_append_val(listing->missing, gone);
-}
-
-static void place_in_folders(Listing *listing)
-{
-    PstList *list = listing->list;
-    for (guint i = 0; i < list->places->len; i++) {
-        PstPlace *place = &g_array_index(list->places, PstPlace, i);
-        place->folder = pst_list_folder(list, place->folder);
-    }
-    for (guint i = 1; i < list->folders->len; i++)
-        read_folder(listing, &g_array_index(list->folders, PstFolder, i));
-    for (guint i = 1; i < list->folders->len; i++)
-        g_array_index(list->folders, PstFolder, i).path = path_of(listing, i);
-    g_autofree guint *present = g_new0(guint, list->folders->len);
-    for (guint i = 0; i < list->places->len; i++) {
-        PstPlace *place = &g_array_index(list->places, PstPlace, i);
-        if (place->folder && !g_array_index(list->folders, PstFolder, place->folder).has_table)
-            place->state = PST_IN_FOLDER;
-        present[place->folder]++;
-    }
-    for (guint i = 1; i < list->folders->len; i++)
-        add_shortage(listing, i, present[i]);
-}
-
-void pst_list_fill(PstList *list, PstFile *file, Charsets *charsets)
-{
-    Listing listing = {.list = list, .file = file, .charsets = charsets};
-    PstFolder none = {.path = g_strdup("")};
-    *list = (PstList){.folders = g_array_new(FALSE, FALSE, sizeof(PstFolder)),
-                      .places = g_array_new(FALSE, FALSE, sizeof(PstPlace))};
-    listing.missing = g_array_new(FALSE, FALSE, sizeof(PstPlace));
-    g_array_append_val(list->folders, none);
-    pst_file_each_node(file, on_node, &listing);
-    g_array_sort(list->folders, folder_by_id);
-    g_array_sort(list->places, place_by_number);
-    drop_doubles(list->places);
-    read_store(&listing);
-    place_in_folders(&listing);
-    g_array_append_vals(list->places, listing.missing->data, listing.missing->len);
-    g_array_unref(listing.missing);
-    g_array_sort(list->places, place_by_number);
-    drop_doubles(list->places);
-}
-
-void pst_list_clear(PstList *list)
-{
-    for (guint i = 0; list->folders && i < list->folders->len; i++) {
-        g_free(g_array_index(list->folders, PstFolder, i).name);
-        g_free(g_array_index(list->folders, PstFolder, i).path);
-    }
-    g_clear_pointer(&list->folders, g_array_unref);
-    g_clear_pointer(&list->places, g_array_unref);
+    static const PstWalkSink sink = {.node = on_node, .page = on_page};
+    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_autoptr(GHashTable) present = g_hash_table_new(NULL, NULL);
+    Account account = {.folders = folders, .items = items, .nodes = nodes, .present = present, .lost = lost};
+    pst_file_walk(folders->file, 0, PST_NODES_END, &sink, &account);
+    for (guint i = 0; i < nodes->len && lost->len <= LIMIT_PST_PLACES; i++)
+        add_missing(&account, g_array_index(nodes, guint32, i));
+    return MAX(items->len, lost->len) <= LIMIT_PST_PLACES && nodes->len <= LIMIT_PST_FOLDERS;
 }

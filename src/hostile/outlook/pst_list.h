@@ -1,28 +1,17 @@
-/* pst_list.h - what a PST lists: folders, their paths and counters, and the places of items; for pst.c. */
+/* pst_list.h - the places of a PST: items, what is not there, what was deleted; for pst.c. */
 #pragma once
 #include "hostile/outlook/pst.h"
-#include "hostile/outlook/pst_file.h"
+#include "hostile/outlook/pst_folder.h"
 
-typedef struct {
-    guint32 id, parent; /* nodes                                                    */
-    char *name;         /* display name                                             */
-    char *path;         /* made when all folders are known                          */
-    guint32 declared;   /* by its counter                                           */
-    guint32 listed;     /* rows of its table                                        */
-    gboolean has_table; /* it could be read: what is not in it is no longer in the folder */
-} PstFolder;
+#define PST_NODES_END (1ULL << 32)
 
-typedef struct {
-    GArray *folders; /* PstFolder, by node; the first is none */
-    GArray *places;  /* PstPlace, rising                      */
-    guint64 declared;
-    gboolean has_password, too_many;
-} PstList;
-
-/* Never fails: what cannot be read leaves places that stand for it. */
-void pst_list_fill(PstList *list, PstFile *file, Charsets *charsets);
-void pst_list_clear(PstList *list);
-/* Index of the folder with that node; 0. */
-guint pst_list_folder(const PstList *list, guint64 node);
-/* Add places of deleted items (pst_recover.c). */
-void pst_list_recover(PstList *list, PstFile *file);
+/* Add the items among the nodes of [from, to), rising. FALSE when they are too many. */
+gboolean pst_list_items(PstFolders *folders, guint64 from, guint64 to, GArray *places);
+/* Add only their node ids (guint32); the like. */
+gboolean pst_list_numbers(PstFile *file, GArray *numbers);
+/* Add what the file says to have, and has not: places of [PLACES_LOST, PLACES_RECOVERED), in no order. FALSE when
+ * there is too much of it. */
+gboolean pst_list_lost(PstFolders *folders, GArray *lost);
+/* Look through the whole file for pages of trees that are no more, and add what they list and can still be read, and
+ * one place for what was too much, in no order (pst_recover.c). The file's old blocks are known from then on. */
+void pst_list_recovered(PstFile *file, GArray *places);

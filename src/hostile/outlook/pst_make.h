@@ -29,7 +29,7 @@ MadePst *made_pst_new(PstForm form, guint8 encoding);
 /* `declared`: what its counter says, whatever there is. */
 void made_pst_folder(MadePst *made, guint32 node, guint32 parent, const char *name, guint32 declared);
 void made_pst_item(MadePst *made, guint32 node, guint32 folder, const MadeItem *item, MadeHow how);
-/* A row in a folder's table for which there is no node. */
+/* A row in a folder's table for which there is no node. Nodes of the kind 8 are hidden items, and stand in another. */
 void made_pst_row(MadePst *made, guint32 folder, guint32 node);
 /* The file, freed with g_byte_array_unref; `made` is freed. */
 GByteArray *made_pst_end(MadePst *made);

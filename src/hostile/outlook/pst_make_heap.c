@@ -332,6 +332,19 @@ static void add_node(MadePst *made, PstNode node, guint32 parent)
     g_array_append_val(made->nodes, put);
 }
 
+/* The table of contents of one of the two kinds: what it lists are items of that kind. */
+static void put_contents(MadePst *made, const MadeFolder *folder, guint32 table, guint32 kind)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = 0; i < folder->rows->len; i++)
+        if ((g_array_index(folder->rows, guint32, i) & 31) == kind)
+            g_array_append_val(rows, g_array_index(folder->rows, guint32, i));
+    add_node(made,
+             put_table(made, (folder->node & ~31U) | table, (const guint32 *)(gpointer)rows->data, rows->len,
+                       0, NULL),
+             0);
+}
+
 static void put_folder(MadePst *made, const MadeFolder *folder)
 {
     Properties properties;
@@ -339,10 +352,8 @@ static void put_folder(MadePst *made, const MadeFolder *folder)
     put_text(&properties, 0x3001, folder->name);
     put_record(&properties, 0x3602, 0x0003, folder->declared);
     add_node(made, properties_end(&properties, folder->node), folder->parent);
-    add_node(made,
-             put_table(made, (folder->node & ~31U) | 0x0e, (const guint32 *)(gpointer)folder->rows->data,
-                       folder->rows->len, 0, NULL),
-             0);
+    put_contents(made, folder, 0x0e, 0x04);
+    put_contents(made, folder, 0x0f, 0x08);
 }
 
 static void put_store(MadePst *made)

@@ -9,6 +9,7 @@
 #define STRINGS 0x0004
 #define FIRST_NAMED 0x8000U
 #define MOST_NAMED 0x8000U
+#define MOST_STREAM_BYTES (8U << 20)
 #define ENTRY_BYTES 8
 #define GUID_BYTES 16
 /* Indexes of GUIDs that are not in the list. */
@@ -18,11 +19,13 @@
 struct PstNames {
     ItemTag tags[MOST_NAMED];
     GStringChunk *text;
+    gboolean is_damaged;
 };
 
 /* The streams of the map, copied: each value is good for one call only. */
 typedef struct {
     GByteArray *guids, *entries, *strings;
+    gboolean is_cut;
 } Streams;
 
 static void on_stream(void *user, guint16 id, guint16 type, Span value, guint64 lost)
@@ -34,7 +37,9 @@ static void on_stream(void *user, guint16 id, guint16 type, Span value, guint64 
                                      : NULL;
     (void)type;
     (void)lost;
-    if (to && value.n && value.n < (8U << 20))
+    if (to && value.n >= MOST_STREAM_BYTES)
+        streams->is_cut = TRUE;
+    else if (to && value.n)
         g_byte_array_append(to, (const guint8 *)value.p, (guint)value.n);
 }
 
@@ -85,12 +90,14 @@ PstNames *pst_names_new(PstFile *file)
 {
     PstNames *names = g_new0(PstNames, 1);
     names->text = g_string_chunk_new(4096);
-    Streams streams = {g_byte_array_new(), g_byte_array_new(), g_byte_array_new()};
+    Streams streams = {g_byte_array_new(), g_byte_array_new(), g_byte_array_new(), FALSE};
     g_auto(PstHeap) heap = {0};
     PstNode node;
+    file->damage = NULL;
     if (pst_file_find_node(file, NODE_OF_NAMES, &node) && pst_heap_open(&heap, file, &node) &&
         pst_properties(&heap, on_stream, &streams))
         read_entries(names, &streams);
+    names->is_damaged = file->damage || streams.is_cut;
     g_byte_array_unref(streams.guids);
     g_byte_array_unref(streams.entries);
     g_byte_array_unref(streams.strings);
@@ -103,6 +110,11 @@ void pst_names_free(PstNames *names)
         return;
     g_string_chunk_free(names->text);
     g_free(names);
+}
+
+gboolean pst_names_are_damaged(const PstNames *names)
+{
+    return names->is_damaged;
 }
 
 ItemTag pst_names_tag(const PstNames *names, guint16 id)

@@ -8,6 +8,8 @@ typedef struct PstNames PstNames;
 /* Never NULL; a map that cannot be read is empty. */
 PstNames *pst_names_new(PstFile *file);
 void pst_names_free(PstNames *names);
+/* Whether the map is there and could not be read whole: properties that have names may be missing. */
+gboolean pst_names_are_damaged(const PstNames *names);
 
 /* The tag of a property: its name's where it has one. The tag's text lives as long as `names`. */
 ItemTag pst_names_tag(const PstNames *names, guint16 id);

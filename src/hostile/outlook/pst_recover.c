@@ -3,32 +3,40 @@
  * A PST writes changed pages to new places and frees the old ones, which keep their bytes until they are used again. A
  * leaf of an old tree of nodes names nodes as they were; leaves of old trees of blocks say where their bytes lay. A
  * node that the present tree does not have, and whose properties are still whole (every block has a checksum), was
- * deleted. Its place is PST_RECOVERED, plus the page's offset, plus the entry's number in the page. */
+ * deleted. Its place is PLACES_RECOVERED, plus the page's offset, plus the entry's number in the page. */
 #include "hostile/limits.h"
 #include "hostile/outlook/pst_heap.h"
 #include "hostile/outlook/pst_list.h"
 
-#define KIND_MESSAGE 0x04
+/* Read at a time: whole pages of each form. */
+#define CHUNK_BYTES (1UL << 20)
+/* Number of the place that stands for what was too much; no node has it. */
+#define NUMBER_OF_PAST 0x3f
 
 typedef struct {
     PstFile *file;
-    PstList *list;
-    GHashTable *best; /* node id to Deleted */
+    GHashTable *best; /* node id to Deleted                       */
+    guint past;       /* blocks and items that were not looked at */
 } Recovery;
 
 typedef struct {
-    guint64 place, data; /* of an item that was changed the newest version: ids of blocks rise */
-    PstNode node;
+    guint64 place;
+    PstNode node; /* of an item that was changed the newest version: ids of blocks rise */
 } Deleted;
+
+/* --- pages ---------------------------------------------------------------------------------------------------- */
 
 static void keep_block(Recovery *recovery, const PstBlock *block)
 {
     PstBlock live;
     GHashTable *old = recovery->file->old_blocks;
     guint64 id = block->id & ~1ULL;
-    if (!block->stored || g_hash_table_size(old) >= LIMIT_PST_OLD_BLOCKS || g_hash_table_contains(old, &id) ||
-        pst_file_find_block(recovery->file, id, &live))
+    if (!block->stored || g_hash_table_contains(old, &id) || pst_file_find_block(recovery->file, id, &live))
         return;
+    if (g_hash_table_size(old) >= LIMIT_PST_OLD_BLOCKS) {
+        recovery->past++;
+        return;
+    }
     PstBlock *kept = g_memdup2(block, sizeof *block);
     kept->id = id | (block->id & 2);
     g_hash_table_insert(old, g_memdup2(&id, sizeof id), kept);
@@ -37,81 +45,103 @@ static void keep_block(Recovery *recovery, const PstBlock *block)
 static void keep_node(Recovery *recovery, const PstNode *node, guint64 place)
 {
     PstNode live;
-    if ((node->id & 31) != KIND_MESSAGE || !node->data || pst_file_find_node(recovery->file, node->id, &live))
+    if (PST_KIND(node->id) != PST_KIND_ITEM || !node->data ||
+        pst_file_find_node(recovery->file, node->id, &live))
         return;
     const Deleted *known = g_hash_table_lookup(recovery->best, &node->id);
-    if ((known && known->data >= node->data) || g_hash_table_size(recovery->best) >= LIMIT_PST_PLACES)
+    if (known && known->node.data >= node->data)
         return;
+    if (!known && g_hash_table_size(recovery->best) >= LIMIT_PST_PLACES) {
+        recovery->past++;
+        return;
+    }
     Deleted *deleted = g_new(Deleted, 1);
-    *deleted = (Deleted){.place = place, .data = node->data, .node = *node};
+    *deleted = (Deleted){.place = place, .node = *node};
     g_hash_table_insert(recovery->best, g_memdup2(&node->id, sizeof node->id), deleted);
 }
 
-/* Copies: looking for a live node reads other pages. */
 static void take_page(Recovery *recovery, guint64 offset, const PstPage *page)
 {
-    guint8 bytes[4096];
-    PstPage copy = *page;
-    memcpy(bytes, page->bytes, pst_page_bytes(recovery->file));
-    copy.bytes = bytes;
-    for (guint i = 0; i < copy.count; i++) {
+    for (guint i = 0; i < page->count; i++) {
         PstBlock block;
         PstNode node;
-        if (copy.kind == PST_PAGE_BLOCKS) {
-            pst_page_block(recovery->file, &copy, i, &block);
+        if (page->kind == PST_PAGE_BLOCKS) {
+            pst_page_block(recovery->file, page, i, &block);
             keep_block(recovery, &block);
         } else {
-            pst_page_node(recovery->file, &copy, i, &node);
-            keep_node(recovery, &node, PST_RECOVERED + offset + i);
+            pst_page_node(recovery->file, page, i, &node);
+            keep_node(recovery, &node, PLACES_RECOVERED + offset + i);
         }
     }
 }
 
-static void each_leaf(Recovery *recovery, guint8 kind)
+/* Nearly all that lies there is no page: its kind, which stands there twice, says so first. */
+static void look_at(Recovery *recovery, guint64 offset, const guint8 *bytes)
+{
+    PstPage page;
+    gsize end = pst_page_end(recovery->file);
+    if ((bytes[end] != PST_PAGE_BLOCKS && bytes[end] != PST_PAGE_NODES) || bytes[end] != bytes[end + 1])
+        return;
+    pst_page_take(recovery->file, bytes, &page);
+    if (page.is_formed && page.is_whole && !page.level && !pst_file_is_leaf(recovery->file, offset, &page))
+        take_page(recovery, offset, &page);
+}
+
+static void look_through(Recovery *recovery)
 {
     PstFile *file = recovery->file;
-    guint step = pst_page_bytes(file);
-    for (guint64 at = step; at + step <= file->size; at += step) {
-        PstPage page;
-        if (pst_page_read(file, at, &page) && page.kind == kind && page.is_whole && !page.level)
-            take_page(recovery, at, &page);
+    gsize step = pst_page_bytes(file);
+    g_autofree guint8 *chunk = g_malloc(CHUNK_BYTES);
+    for (guint64 at = 0; at + step <= file->size; at += CHUNK_BYTES) {
+        gsize n = (gsize)MIN(file->size - at, CHUNK_BYTES) / step * step;
+        if (!pst_file_read(file, (char *)chunk, n, at)) {
+            recovery->past++;
+            continue;
+        }
+        for (gsize in = at ? 0 : step; in < n; in += step)
+            look_at(recovery, at + in, chunk + in);
     }
 }
 
-static void add_readable(Recovery *recovery, const Deleted *deleted)
+/* --- items ---------------------------------------------------------------------------------------------------- */
+
+/* All their heaps together are less than the file, however often one is named; deflated blocks are larger. */
+static guint64 budget_of(const PstFile *file)
+{
+    return LIMIT_PST_ITEM_BYTES + 2 * file->size;
+}
+
+static void add_readable(Recovery *recovery, const Deleted *deleted, GArray *places)
 {
     g_auto(PstHeap) heap = {0};
     PstFile *file = recovery->file;
-    file->budget = LIMIT_PST_ITEM_BYTES;
     file->damage = NULL;
-    if (!pst_heap_open(&heap, file, &deleted->node) || file->damage)
+    gboolean is_readable = pst_heap_open(&heap, file, &deleted->node) && !file->damage;
+    recovery->past += !file->budget;
+    if (!is_readable)
         return;
-    PstPlace place = {.place = deleted->place,
-                      .folder = pst_list_folder(recovery->list, deleted->node.parent),
-                      .state = PST_WAS_DELETED};
-    g_array_append_val(recovery->list->places, place);
+    PstPlace place = {.place = deleted->place, .folder = deleted->node.parent, .state = PST_WAS_DELETED};
+    g_array_append_val(places, place);
 }
 
-static int by_place(gconstpointer a, gconstpointer b)
+void pst_list_recovered(PstFile *file, GArray *places)
 {
-    guint64 one = ((const PstPlace *)a)->place, other = ((const PstPlace *)b)->place;
-    return one < other ? -1 : one > other;
-}
-
-void pst_list_recover(PstList *list, PstFile *file)
-{
-    Recovery recovery = {.file = file, .list = list};
-    if (file->old_blocks)
-        return;
-    file->old_blocks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    recovery.best = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    each_leaf(&recovery, PST_PAGE_BLOCKS);
-    each_leaf(&recovery, PST_PAGE_NODES);
+    Recovery recovery = {.file = file};
     GHashTableIter each;
     gpointer deleted;
+    g_clear_pointer(&file->old_blocks, g_hash_table_unref);
+    file->old_blocks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    recovery.best = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    look_through(&recovery);
+    gboolean was_old = file->is_old;
+    file->is_old = TRUE;
+    file->budget = budget_of(file);
     g_hash_table_iter_init(&each, recovery.best);
     while (g_hash_table_iter_next(&each, NULL, &deleted))
-        add_readable(&recovery, deleted);
+        add_readable(&recovery, deleted, places);
+    file->is_old = was_old;
     g_hash_table_unref(recovery.best);
-    g_array_sort(list->places, by_place);
+    PstPlace past = {.place = PLACES_LOST + NUMBER_OF_PAST, .state = PST_LOST_PAST, .count = recovery.past};
+    if (recovery.past)
+        g_array_append_val(places, past);
 }

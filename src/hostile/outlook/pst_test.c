@@ -41,6 +41,28 @@ static Pst *open_bytes(const GByteArray *bytes, const char **reason)
     return pst_open(file, bytes->len, charsets, reason);
 }
 
+/* The items of the file; with what is not there, and what was deleted. */
+static GArray *items_of(Pst *pst)
+{
+    const char *reason;
+    return pst_places(pst, 0, PLACES_LOST, &reason);
+}
+
+static GArray *places_of(Pst *pst)
+{
+    const char *reason;
+    return pst_places(pst, 0, 2 * PLACES_RECOVERED, &reason);
+}
+
+static const PstPlace *place_at(const GArray *places, guint64 number)
+{
+    for (guint i = 0; i < places->len; i++)
+        if (g_array_index(places, PstPlace, i).place == number)
+            return &g_array_index(places, PstPlace, i);
+    assert_true(FALSE);
+    return NULL;
+}
+
 static Pst *open_made(MadePst *made)
 {
     const char *reason = NULL;
@@ -132,8 +154,9 @@ static void read_form(PstForm form, guint8 encoding)
     begin(&made, form, encoding, 1);
     made_pst_item(made, ITEM(1), BELOW, &item, MADE_LISTED);
     g_autoptr(Pst) pst = open_made(made);
-    assert_int_equal(pst_places(pst)->len, 2); /* and one that the folder above declares and has not */
-    const PstPlace *place = pst_place(pst, ITEM(1));
+    g_autoptr(GArray) places = places_of(pst);
+    assert_int_equal(places->len, 2); /* and one that the folder above declares and has not */
+    const PstPlace *place = place_at(places, ITEM(1));
     const char *reason;
     assert_string_equal(pst_folder(pst, place->folder), "Inbox/2024_Q1");
     assert_int_equal(place->state, PST_IN_FOLDER);
@@ -163,11 +186,11 @@ static void many_items_and_attachments(void **state)
     for (guint i = 1; i < ITEMS; i++)
         made_pst_item(made, ITEM(i), FOLDER, &(MadeItem){.subject = "One"}, MADE_LISTED);
     g_autoptr(Pst) pst = open_made(made);
-    assert_int_equal(pst_places(pst)->len, ITEMS);
-    assert_int_equal(pst_declared(pst), ITEMS);
+    g_autoptr(GArray) places = places_of(pst);
+    assert_int_equal(places->len, ITEMS);
     const char *reason;
     for (guint i = 0; i < ITEMS; i++) {
-        const PstPlace *place = &g_array_index(pst_places(pst), PstPlace, i);
+        const PstPlace *place = &g_array_index(places, PstPlace, i);
         assert_int_equal(place->state, PST_IN_FOLDER);
         g_autoptr(Item) item = pst_read(pst, place, &reason);
         assert_int_equal(item->attachments->len, i ? 0 : ATTACHMENTS);
@@ -184,16 +207,18 @@ static void missing_items_have_places(void **state)
     made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "There"}, MADE_LISTED);
     made_pst_row(made, FOLDER, ITEM(7));
     g_autoptr(Pst) pst = open_made(made);
+    g_autoptr(GArray) places = places_of(pst);
     const char *reason = NULL;
-    const PstPlace *row = pst_place(pst, ITEM(7)), *folder = pst_place(pst, FOLDER);
+    const PstPlace *row = place_at(places, PLACES_LOST + ITEM(7)),
+                   *folder = place_at(places, PLACES_LOST + FOLDER);
+    assert_int_equal(places->len, 3);
     assert_null(pst_read(pst, row, &reason));
     assert_string_equal(reason, "pst-item-missing");
-    assert_int_equal(folder->missing, 3); /* five declared, two listed */
+    assert_int_equal(folder->count, 3); /* five declared, two listed */
     assert_null(pst_read(pst, folder, &reason));
-    guint stands_for = 0;
-    for (guint i = 0; i < pst_places(pst)->len; i++)
-        stands_for += MAX(1, g_array_index(pst_places(pst), PstPlace, i).missing);
-    assert_int_equal(stands_for, pst_declared(pst));
+    g_autofree char *one = pst_place_detail(pst, row), *three = pst_place_detail(pst, folder);
+    assert_null(one);
+    assert_string_equal(three, "3 items");
 }
 
 static void what_no_folder_lists_is_an_orphan(void **state)
@@ -205,11 +230,12 @@ static void what_no_folder_lists_is_an_orphan(void **state)
     made_pst_item(made, ITEM(2), FOLDER, &(MadeItem){.subject = "Let go"}, MADE_UNLISTED);
     made_pst_item(made, ITEM(3), 0x9992, &(MadeItem){.subject = "No folder"}, MADE_UNLISTED);
     g_autoptr(Pst) pst = open_made(made);
-    assert_int_equal(pst_place(pst, ITEM(1))->state, PST_IN_FOLDER);
-    assert_int_equal(pst_place(pst, ITEM(2))->state, PST_ORPHAN);
-    assert_string_equal(pst_folder(pst, pst_place(pst, ITEM(2))->folder), "Inbox");
-    assert_int_equal(pst_place(pst, ITEM(3))->state, PST_ORPHAN);
-    assert_string_equal(pst_folder(pst, pst_place(pst, ITEM(3))->folder), "");
+    g_autoptr(GArray) places = items_of(pst);
+    assert_int_equal(place_at(places, ITEM(1))->state, PST_IN_FOLDER);
+    assert_int_equal(place_at(places, ITEM(2))->state, PST_ORPHAN);
+    assert_string_equal(pst_folder(pst, place_at(places, ITEM(2))->folder), "Inbox");
+    assert_int_equal(place_at(places, ITEM(3))->state, PST_ORPHAN);
+    assert_string_equal(pst_folder(pst, place_at(places, ITEM(3))->folder), "");
 }
 
 static GByteArray *with_deleted(PstForm form)
@@ -228,12 +254,13 @@ static void deleted_items_are_recovered(void **state)
         const char *reason = NULL;
         g_autoptr(GByteArray) bytes = with_deleted(form);
         g_autoptr(Pst) pst = open_bytes(bytes, &reason);
-        assert_int_equal(pst_places(pst)->len, 1);
-        pst_recover(pst);
-        assert_int_equal(pst_places(pst)->len, 2);
-        PstPlace place = g_array_index(pst_places(pst), PstPlace, 1);
+        g_autoptr(GArray) items = items_of(pst);
+        g_autoptr(GArray) places = places_of(pst);
+        assert_int_equal(items->len, 1);
+        assert_int_equal(places->len, 2);
+        PstPlace place = g_array_index(places, PstPlace, 1);
         assert_int_equal(place.state, PST_WAS_DELETED);
-        assert_true(place.place >= PST_RECOVERED && place.place < PST_RECOVERED + bytes->len);
+        assert_true(place.place >= PLACES_RECOVERED && place.place < PLACES_RECOVERED + bytes->len);
         assert_string_equal(pst_folder(pst, place.folder), "Inbox");
         g_autoptr(Pst) again = open_bytes(bytes, &reason); /* read again by its place alone */
         g_autoptr(Item) item = pst_read(again, &place, &reason);
@@ -259,8 +286,8 @@ static void what_was_written_over_is_not_recovered(void **state)
     g_autoptr(GByteArray) bytes = made_pst_end(made);
     bytes->data[find(bytes, "Deleted", 7)] = 'X';
     g_autoptr(Pst) pst = open_bytes(bytes, &reason);
-    pst_recover(pst);
-    assert_int_equal(pst_places(pst)->len, 0);
+    g_autoptr(GArray) places = places_of(pst);
+    assert_int_equal(places->len, 0);
 }
 
 static void a_wrong_checksum_is_a_loss_of_the_item(void **state)
@@ -273,7 +300,7 @@ static void a_wrong_checksum_is_a_loss_of_the_item(void **state)
     g_autoptr(GByteArray) bytes = made_pst_end(made);
     bytes->data[find(bytes, "Subject", 7)] = 'X';
     g_autoptr(Pst) pst = open_bytes(bytes, &reason);
-    g_autoptr(Item) item = pst_read(pst, pst_place(pst, ITEM(1)), &reason);
+    g_autoptr(Item) item = pst_read(pst, &(PstPlace){.place = ITEM(1)}, &reason);
     assert_text(item_text(&item->list, SUBJECT), "Xubject");
     assert_int_equal(item->losses->len, 1);
     assert_string_equal(g_array_index(item->losses, ItemLoss, 0).reason, "item-damaged");
@@ -300,10 +327,9 @@ static void read_all(const GByteArray *bytes)
     const char *reason = NULL;
     int file = made_pst_descriptor(bytes);
     g_autoptr(Pst) pst = pst_open(file, bytes->len, charsets, &reason);
-    if (pst)
-        pst_recover(pst);
-    for (guint i = 0; pst && i < pst_places(pst)->len; i++) {
-        g_autoptr(Item) item = pst_read(pst, &g_array_index(pst_places(pst), PstPlace, i), &reason);
+    g_autoptr(GArray) places = pst ? places_of(pst) : NULL;
+    for (guint i = 0; places && i < places->len; i++) {
+        g_autoptr(Item) item = pst_read(pst, &g_array_index(places, PstPlace, i), &reason);
         assert_true(item || reason);
     }
     close(file);

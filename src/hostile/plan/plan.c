@@ -50,22 +50,27 @@ static void plan_log(int file, guint64 end, Answer *answer)
 }
 
 /* A PST is cut into ranges of places with as many items each, and as many of the file's bytes as may be; the last holds
- * what can be recovered. One that cannot be opened is a range too: it is read as a gap. */
+ * what is not there and what can be recovered. One that cannot be opened is one range: it is read as a gap. */
 static void plan_pst(const Boxed *boxed, int file, guint64 end, Answer *answer)
 {
     const char *reason;
     g_autoptr(Pst) pst = pst_open(file, end, boxed->job->tools->charsets, &reason);
-    guint items = pst ? pst_places(pst)->len : 0;
+    g_autoptr(GArray) numbers = pst ? pst_numbers(pst, &reason) : NULL;
+    if (!numbers) {
+        add_unit(answer, 0, PLACES_RECOVERED + end);
+        return;
+    }
+    guint items = numbers->len;
     guint64 units = MAX((guint64)(items + UNIT_ITEMS - 1) / UNIT_ITEMS, (end + UNIT_BYTES - 1) / UNIT_BYTES);
     guint each = (guint)((items + units - 1) / MAX(units, 1));
     guint64 from = 0;
     for (guint i = each; each && i < items; i += each) {
-        guint64 to = g_array_index(pst_places(pst), PstPlace, i).place;
+        guint64 to = g_array_index(numbers, guint32, i);
         add_unit(answer, from, to);
         from = to;
     }
-    add_unit(answer, from, PLACES_RECOVERED);
-    add_unit(answer, PLACES_RECOVERED, PLACES_RECOVERED + end);
+    add_unit(answer, from, PLACES_LOST);
+    add_unit(answer, PLACES_LOST, PLACES_RECOVERED + end);
 }
 
 static void read_plan(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)

@@ -1,0 +1,317 @@
+/* pst_damage_test.c - what a damaged PST does not give any more is said, whichever range of it is read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "hostile/outlook/pst.h"
+#include "hostile/outlook/pst_make.h"
+
+#define FOLDER 0x8042
+#define SUBTREE 0x8022
+#define ITEM(n) (0x200004U + 0x20U * (n))
+#define HIDDEN(n) (0x300008U + 0x20U * (n))
+#define SUBJECT 0x0037
+#define NODES_ROOT 224 /* in the header of a Unicode file */
+#define MANY 200
+
+static Charsets *charsets;
+
+static int set_up(void **state)
+{
+    (void)state;
+    charsets = charsets_new(NULL);
+    return charsets ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    charsets_free(charsets);
+    return 0;
+}
+
+/* --- a file, and what is in it ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    Pst *pst;
+    GArray *places;
+} Opened;
+
+static void opened_clear(Opened *opened)
+{
+    g_clear_pointer(&opened->places, g_array_unref);
+    g_clear_pointer(&opened->pst, pst_close);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Opened, opened_clear)
+
+static void open_bytes(const GByteArray *bytes, Opened *opened)
+{
+    const char *reason = NULL;
+    *opened = (Opened){.pst = pst_open(made_pst_descriptor(bytes), bytes->len, charsets, &reason)};
+    assert_non_null(opened->pst);
+    opened->places = pst_places(opened->pst, 0, PLACES_RECOVERED + bytes->len, &reason);
+    assert_non_null(opened->places);
+}
+
+static const PstPlace *first_of(const Opened *opened, PstState state)
+{
+    for (guint i = 0; i < opened->places->len; i++)
+        if (g_array_index(opened->places, PstPlace, i).state == state)
+            return &g_array_index(opened->places, PstPlace, i);
+    return NULL;
+}
+
+static guint count_of(const Opened *opened, PstState state)
+{
+    guint count = 0;
+    for (guint i = 0; i < opened->places->len; i++)
+        count += g_array_index(opened->places, PstPlace, i).state == state;
+    return count;
+}
+
+static void assert_lost(const Opened *opened, const PstPlace *place, const char *detail)
+{
+    const char *reason = NULL;
+    g_autofree char *said = pst_place_detail(opened->pst, place);
+    assert_null(pst_read(opened->pst, place, &reason));
+    assert_string_equal(reason, "pst-damaged");
+    assert_non_null(strstr(said, detail));
+}
+
+/* Orphans: no table says that they were there. */
+static GByteArray *with_orphans(void)
+{
+    MadePst *made = made_pst_new(PST_UNICODE, 0);
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 0);
+    for (guint i = 0; i < MANY; i++)
+        made_pst_item(made, ITEM(i), FOLDER, &(MadeItem){.subject = "One of many"}, MADE_UNLISTED);
+    return made_pst_end(made);
+}
+
+static guint64 number_at(const GByteArray *bytes, gsize at, guint width)
+{
+    return pst_number((Span){(const char *)bytes->data, bytes->len}, at, width);
+}
+
+/* The first entry of a page that has that key, below the root of the tree of nodes. */
+static gsize entry_of(const GByteArray *bytes, guint32 key)
+{
+    gsize page = number_at(bytes, NODES_ROOT, 8);
+    for (guint i = 0; i < bytes->data[page + 488]; i++) {
+        gsize entry = page + (gsize)i * bytes->data[page + 490];
+        if (number_at(bytes, entry, 4) == key)
+            return entry;
+    }
+    assert_true(FALSE);
+    return 0;
+}
+
+/* A page below the root, from its middle. */
+static gsize middle_entry(const GByteArray *bytes)
+{
+    gsize page = number_at(bytes, NODES_ROOT, 8);
+    assert_int_equal(bytes->data[page + 491], 1);
+    return page + bytes->data[page + 488] / 2 * (gsize)bytes->data[page + 490];
+}
+
+static void seal(GByteArray *bytes, gsize page)
+{
+    guint32 sum = pst_checksum(bytes->data + page, 496);
+    memcpy(bytes->data + page + 500, &sum, 4);
+}
+
+/* --- the tree of nodes -------------------------------------------------------------------------------------------- */
+
+static void a_page_that_is_not_there_is_said(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = with_orphans();
+    gsize page = number_at(bytes, middle_entry(bytes) + 16, 8);
+    guint lost = bytes->data[page + 488];
+    g_auto(Opened) opened = {0};
+    memset(bytes->data + page, 0, 512);
+    open_bytes(bytes, &opened);
+    assert_int_equal(count_of(&opened, PST_ORPHAN), MANY - lost);
+    assert_int_equal(count_of(&opened, PST_LOST_PAGE), 1);
+    g_autofree char *where = g_strdup_printf("at byte %" G_GSIZE_FORMAT, page);
+    assert_lost(&opened, first_of(&opened, PST_LOST_PAGE), where);
+}
+
+static void a_page_with_a_wrong_checksum_is_read_and_said(void **state)
+{
+    (void)state;
+    const char *reason = NULL;
+    g_autoptr(GByteArray) bytes = with_orphans();
+    gsize page = number_at(bytes, middle_entry(bytes) + 16, 8);
+    guint32 in_it = (guint32)number_at(bytes, page, 4);
+    g_auto(Opened) opened = {0};
+    bytes->data[page + 500] ^= 1;
+    open_bytes(bytes, &opened);
+    assert_int_equal(count_of(&opened, PST_ORPHAN), MANY);
+    assert_int_equal(count_of(&opened, PST_LOST_PAGE), 1);
+    g_autoptr(Item) item = pst_read(opened.pst, &(PstPlace){.place = in_it}, &reason);
+    assert_int_equal(item->losses->len, 1);
+}
+
+/* Its nodes would be given, and found by nobody who asks for one of them. */
+static void pages_out_of_order_are_said(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = with_orphans();
+    gsize root = number_at(bytes, NODES_ROOT, 8);
+    gsize entry = middle_entry(bytes);
+    g_auto(Opened) opened = {0};
+    memcpy(bytes->data + entry, "\xff\xff\xff\x7f", 4);
+    seal(bytes, root);
+    open_bytes(bytes, &opened);
+    assert_true(count_of(&opened, PST_ORPHAN) < MANY);
+    assert_true(count_of(&opened, PST_LOST_PAGE) > 0);
+    for (guint i = 0; i < opened.places->len; i++) {
+        const char *reason = NULL;
+        const PstPlace *place = &g_array_index(opened.places, PstPlace, i);
+        g_autoptr(Item) item = pst_read(opened.pst, place, &reason);
+        assert_true(item || place->state == PST_LOST_PAGE);
+    }
+}
+
+/* --- folders, names ----------------------------------------------------------------------------------------------- */
+
+static GByteArray *with_few(void)
+{
+    MadePst *made = made_pst_new(PST_UNICODE, 0);
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
+    made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "Listed", .named = "Room 4"}, MADE_LISTED);
+    return made_pst_end(made);
+}
+
+/* The node's data is a block that no tree has. */
+static void lose_block(GByteArray *bytes, guint32 node)
+{
+    gsize entry = entry_of(bytes, node);
+    memset(bytes->data + entry + 8, 0x70, 4);
+    seal(bytes, entry / 512 * 512);
+}
+
+static void a_folder_that_cannot_be_read_is_said(void **state)
+{
+    (void)state;
+    static const guint32 nodes[] = {FOLDER, (FOLDER & ~31U) | 0x0e, (FOLDER & ~31U) | 0x0f};
+    for (guint i = 0; i < G_N_ELEMENTS(nodes); i++) {
+        g_autoptr(GByteArray) bytes = with_few();
+        g_auto(Opened) opened = {0};
+        lose_block(bytes, nodes[i]);
+        open_bytes(bytes, &opened);
+        assert_int_equal(count_of(&opened, PST_IN_FOLDER), 1);
+        const PstPlace *folder = first_of(&opened, PST_LOST_FOLDER);
+        assert_int_equal(folder->place, PLACES_LOST + FOLDER);
+        assert_lost(&opened, folder, "a folder");
+    }
+}
+
+static void names_that_cannot_be_read_are_said(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = with_few();
+    g_auto(Opened) opened = {0};
+    lose_block(bytes, 0x61);
+    open_bytes(bytes, &opened);
+    assert_lost(&opened, first_of(&opened, PST_LOST_NAMES), "names");
+}
+
+/* --- hidden, deleted ---------------------------------------------------------------------------------------------- */
+
+static void hidden_items_are_read(void **state)
+{
+    (void)state;
+    const char *reason = NULL;
+    MadePst *made = made_pst_new(PST_UNICODE, 1);
+    g_auto(Opened) opened = {0};
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
+    made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "Seen"}, MADE_LISTED);
+    made_pst_item(made, HIDDEN(1), FOLDER,
+                  &(MadeItem){.message_class = "IPM.Note.Rules.OofTemplate.Microsoft", .subject = "Away"},
+                  MADE_LISTED);
+    made_pst_row(made, FOLDER, HIDDEN(2));
+    g_autoptr(GByteArray) bytes = made_pst_end(made);
+    open_bytes(bytes, &opened);
+    assert_int_equal(opened.places->len, 3);
+    const PstPlace *hidden = first_of(&opened, PST_HIDDEN), *missing = first_of(&opened, PST_MISSING);
+    assert_string_equal(pst_folder(opened.pst, hidden->folder), "Inbox");
+    assert_string_equal(pst_state_name(hidden->state), "hidden");
+    g_autoptr(Item) item = pst_read(opened.pst, hidden, &reason);
+    g_autofree char *subject = span_dup(item_text(&item->list, SUBJECT));
+    assert_string_equal(subject, "Away");
+    assert_int_equal(missing->place, PLACES_LOST + HIDDEN(2));
+}
+
+/* What was deleted is no other item's, whatever was read before. */
+static void an_item_that_is_there_has_no_deleted_bytes(void **state)
+{
+    (void)state;
+    const char *reason = NULL;
+    MadePst *made = made_pst_new(PST_UNICODE, 0);
+    g_auto(Opened) opened = {0};
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
+    made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "There"}, MADE_LISTED);
+    made_pst_item(made, ITEM(2), FOLDER, &(MadeItem){.subject = "Deleted"}, MADE_DELETED);
+    g_autoptr(GByteArray) bytes = made_pst_end(made);
+    const guint8 deleted[] = {ITEM(2) & 0xff, ITEM(2) >> 8 & 0xff, ITEM(2) >> 16, 0, 0, 0, 0, 0};
+    const guint8 *of_deleted = memmem(bytes->data, bytes->len, deleted, sizeof deleted);
+    gsize entry = entry_of(bytes, ITEM(1));
+    memcpy(bytes->data + entry + 8, of_deleted + 8, 16);
+    seal(bytes, entry / 512 * 512);
+    open_bytes(bytes, &opened);
+    g_autoptr(Item) item = pst_read(opened.pst, first_of(&opened, PST_WAS_DELETED), &reason);
+    assert_non_null(item);
+    assert_null(pst_read(opened.pst, &(PstPlace){.place = ITEM(1)}, &reason));
+    assert_string_equal(reason, "item-damaged");
+}
+
+/* --- ranges ------------------------------------------------------------------------------------------------------- */
+
+static void assert_same(const PstPlace *one, const PstPlace *other)
+{
+    assert_int_equal(one->place, other->place);
+    assert_int_equal(one->folder, other->folder);
+    assert_int_equal(one->count, other->count);
+    assert_int_equal(one->state, other->state);
+}
+
+/* All ranges together give what one gives. */
+static void a_file_in_ranges_is_the_file(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = with_orphans();
+    g_auto(Opened) opened = {0};
+    memset(bytes->data + number_at(bytes, middle_entry(bytes) + 16, 8), 0, 512);
+    open_bytes(bytes, &opened);
+    guint64 end = PLACES_RECOVERED + bytes->len, step = 0x20 * 7;
+    guint at = 0;
+    for (guint64 from = 0, to = ITEM(0) + 1; from < end; from = to, to = to < ITEM(MANY) ? to + step : end) {
+        const char *reason = NULL;
+        g_autoptr(GArray) places = pst_places(opened.pst, from, to, &reason);
+        for (guint i = 0; i < places->len; i++, at++)
+            assert_same(&g_array_index(places, PstPlace, i), &g_array_index(opened.places, PstPlace, at));
+    }
+    assert_int_equal(at, opened.places->len);
+    const char *reason = NULL;
+    g_autoptr(GArray) numbers = pst_numbers(opened.pst, &reason);
+    assert_int_equal(numbers->len, count_of(&opened, PST_ORPHAN));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_that_is_not_there_is_said),
+        cmocka_unit_test(a_page_with_a_wrong_checksum_is_read_and_said),
+        cmocka_unit_test(pages_out_of_order_are_said),
+        cmocka_unit_test(a_folder_that_cannot_be_read_is_said),
+        cmocka_unit_test(names_that_cannot_be_read_are_said),
+        cmocka_unit_test(hidden_items_are_read),
+        cmocka_unit_test(an_item_that_is_there_has_no_deleted_bytes),
+        cmocka_unit_test(a_file_in_ranges_is_the_file),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
