@@ -122,7 +122,8 @@ static guint64 more_seconds(const Feeder *feeder, guint64 bytes_per_second)
 {
     const Opened *opened =
         &feeder->items.opened[MIN(feeder->items.place.item, items_count(&feeder->items) - 1)];
-    return feeder->job->has_holes && opened->end > PLACES_RECOVERED ? opened->size / bytes_per_second : 0;
+    gboolean is_last = opened->start < PLACES_RECOVERED && opened->end > PLACES_RECOVERED;
+    return feeder->job->has_holes && is_last ? opened->size / bytes_per_second : 0;
 }
 
 /* Whether the box has used up its time without an answer; *end says which. */

@@ -96,7 +96,7 @@ static void places_lie_apart(void **state)
     assert_false(passes_as_places(&answer, 100, 90000));
 }
 
-/* The last unit of a PST counts the bytes of its file, the others none. */
+/* The unit of a PST that holds what was recovered counts the bytes of its file, the others none. */
 static void recovered_places_count_the_files_bytes(void **state)
 {
     (void)state;
@@ -107,7 +107,7 @@ static void recovered_places_count_the_files_bytes(void **state)
     answer.second.offset = PLACES_RECOVERED + 299;
     assert_true(passes_as_places(&answer, PLACES_RECOVERED, PLACES_RECOVERED + 300));
     assert_false(passes_as_places(&answer, PLACES_RECOVERED, PLACES_RECOVERED + 301));
-    assert_false(passes_as_places(&answer, 0, PLACES_RECOVERED + 300));
+    assert_true(passes_as_places(&answer, PLACES_LOST, PLACES_RECOVERED + 300));
 }
 
 #define REFUSED(change)                                                                                      \
