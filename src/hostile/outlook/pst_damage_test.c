@@ -220,6 +220,53 @@ static void names_that_cannot_be_read_are_said(void **state)
     assert_lost(&opened, first_of(&opened, PST_LOST_NAMES), "names");
 }
 
+/* The second block of the rows of the table of recipients. */
+static PstBlock second_block(const GByteArray *bytes, guint32 item)
+{
+    const char *reason;
+    PstFile file;
+    PstNode node;
+    g_auto(PstData) data = {0};
+    assert_true(pst_file_open(&file, made_pst_descriptor(bytes), bytes->len, &reason));
+    assert_true(pst_file_find_node(&file, item, &node));
+    g_autoptr(GArray) below = pst_subnodes_read(&file, node.subnodes);
+    g_autoptr(GArray) of_table = pst_subnodes_read(&file, pst_subnode(below, 0x692)->subnodes);
+    assert_int_equal(of_table->len, 1);
+    assert_true(pst_data_open(&file, g_array_index(of_table, PstNode, 0).data, 1 << 20, &data));
+    assert_int_equal(data.blocks->len, 2);
+    pst_file_clear(&file);
+    return g_array_index(data.blocks, PstBlock, 1);
+}
+
+/* Rows go from block to block: one that inflates in part leaves nothing behind for those of another. */
+static void a_broken_block_of_rows_costs_its_rows_alone(void **state)
+{
+    (void)state;
+    enum { RECIPIENTS = 6000, IN_FIRST = 65512 / 13 };
+    const char *reason = NULL;
+    g_auto(GStrv) names = g_new0(char *, RECIPIENTS + 1);
+    for (guint i = 0; i < RECIPIENTS; i++)
+        names[i] = g_strdup_printf("%u", i);
+    const MadeItem item = {.recipients = (const char *const *)names, .recipient_count = RECIPIENTS};
+    MadePst *made = made_pst_new(PST_UNICODE_4K, 0);
+    g_auto(Opened) opened = {0};
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
+    made_pst_item(made, ITEM(1), FOLDER, &item, MADE_LISTED);
+    g_autoptr(GByteArray) bytes = made_pst_end(made);
+    PstBlock block = second_block(bytes, ITEM(1));
+    memset(bytes->data + block.offset + block.stored - 8, 0xff, 8);
+    open_bytes(bytes, &opened);
+    g_autoptr(Item) read = pst_read(opened.pst, &(PstPlace){.place = ITEM(1)}, &reason);
+    assert_int_equal(read->recipients->len, RECIPIENTS);
+    guint named = 0;
+    for (guint i = 0; i < RECIPIENTS; i++) {
+        g_autofree char *name = span_dup(item_text(read->recipients->pdata[i], 0x3001));
+        named += name && *name;
+        assert_true(!name || !*name || g_str_equal(name, names[i]));
+    }
+    assert_int_equal(named, IN_FIRST);
+}
+
 /* --- hidden, deleted ---------------------------------------------------------------------------------------------- */
 
 static void hidden_items_are_read(void **state)
@@ -309,6 +356,7 @@ int main(void)
         cmocka_unit_test(pages_out_of_order_are_said),
         cmocka_unit_test(a_folder_that_cannot_be_read_is_said),
         cmocka_unit_test(names_that_cannot_be_read_are_said),
+        cmocka_unit_test(a_broken_block_of_rows_costs_its_rows_alone),
         cmocka_unit_test(hidden_items_are_read),
         cmocka_unit_test(an_item_that_is_there_has_no_deleted_bytes),
         cmocka_unit_test(a_file_in_ranges_is_the_file),

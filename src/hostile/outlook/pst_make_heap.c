@@ -187,6 +187,14 @@ static PstNode properties_end(Properties *properties, guint64 id)
 
 /* --- tables --------------------------------------------------------------------------------------------------- */
 
+/* Which row of a table lies at a place: rows stand in the order in which they were written, not in that of their ids,
+ * which go back and forth between blocks. */
+static guint row_at(guint place, guint count)
+{
+    guint half = count / 2;
+    return place < half ? 2 * (half - 1 - place) + 1 : 2 * (place - half);
+}
+
 /* A table with the rows' ids and, if there are any, one text in each. */
 static PstNode put_table(MadePst *made, guint64 id, const guint32 *ids, guint count, guint16 column,
                          const char *const *texts)
@@ -196,19 +204,24 @@ static PstNode put_table(MadePst *made, guint64 id, const guint32 *ids, guint co
     g_autoptr(GByteArray) rows = g_byte_array_new(), index = g_byte_array_new(), head = g_byte_array_new();
     guint width = texts ? 13 : 9, columns = texts ? 3 : 2;
     guint each = made_block_bytes(made) / width;
-    for (guint i = 0; i < count; i++) {
-        if (i && i % each == 0)
+    g_autofree guint32 *places = g_new0(guint32, count + 1);
+    for (guint place = 0; place < count; place++) {
+        guint row = row_at(place, count);
+        places[row] = place;
+        if (place && place % each == 0)
             while (rows->len % made_block_bytes(made))
                 made_put(rows, 0, 1);
-        made_put(rows, ids[i], 4);
+        made_put(rows, ids[row], 4);
         made_put(rows, 1, 4);
         if (texts) {
-            g_autoptr(GByteArray) text = as_text(made, texts[i]);
+            g_autoptr(GByteArray) text = as_text(made, texts[row]);
             made_put(rows, heap_value(&heap, text->data, text->len), 4);
         }
         made_put(rows, texts ? 0xe0 : 0xc0, 1);
+    }
+    for (guint i = 0; i < count; i++) {
         made_put(index, ids[i], 4);
-        made_put(index, i, made->form == PST_ANSI ? 2 : 4);
+        made_put(index, places[i], made->form == PST_ANSI ? 2 : 4);
     }
     guint32 matrix = heap_value(&heap, rows->data, rows->len);
     guint32 tree = heap_tree(&heap, index, 4, made->form == PST_ANSI ? 2 : 4);

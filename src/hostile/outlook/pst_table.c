@@ -33,9 +33,12 @@ static Span row_in_block(Table *table, guint64 row)
         return SPAN_NONE;
     const PstBlock *block = &g_array_index(blocks, PstBlock, index);
     gsize at = (gsize)(row % each) * table->row_bytes;
-    if (table->held != index + 1 && !pst_block_read(table->heap->file, block, table->block))
-        return SPAN_NONE;
-    table->held = index + 1;
+    if (table->held != index + 1) {
+        table->held = 0; /* what cannot be read may have been written in part */
+        if (!pst_block_read(table->heap->file, block, table->block))
+            return SPAN_NONE;
+        table->held = index + 1;
+    }
     return at + table->row_bytes <= block->size ? (Span){table->block + at, table->row_bytes} : SPAN_NONE;
 }
 
