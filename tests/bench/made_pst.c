@@ -56,11 +56,13 @@ static void put_few(MadePst *made)
                   MADE_LISTED);
     made_pst_item(made, ITEM(3), INBOX, &(MadeItem){.subject = "In no list"}, MADE_UNLISTED);
     made_pst_item(made, ITEM(4), INBOX, &(MadeItem){.subject = "Thrown away"}, MADE_DELETED);
-    made_pst_item(made, HIDDEN(1), INBOX,
-                  &(MadeItem){.message_class = "IPM.Note.Rules.OofTemplate.Microsoft",
-                              .subject = "Away",
-                              .body = "Ask for Tove at the gate.\r\n"},
-                  MADE_LISTED);
+    made_pst_item(
+        made, HIDDEN(1), INBOX,
+        &(MadeItem){.message_class = "IPM.Note.Rules.OofTemplate.Microsoft",
+                    .subject = "Away",
+                    .body = "Ask for Tove at the gate.\r\n",
+                    .settings = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<s>Gate: rook-Harbour-44</s>\n"},
+        MADE_LISTED);
     made_pst_row(made, INBOX, ITEM(8)); /* listed, and not there */
 }
 

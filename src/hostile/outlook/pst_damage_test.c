@@ -278,7 +278,9 @@ static void hidden_items_are_read(void **state)
     made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
     made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "Seen"}, MADE_LISTED);
     made_pst_item(made, HIDDEN(1), FOLDER,
-                  &(MadeItem){.message_class = "IPM.Note.Rules.OofTemplate.Microsoft", .subject = "Away"},
+                  &(MadeItem){.message_class = "IPM.Configuration.Signatures",
+                              .subject = "Away",
+                              .settings = "<s>Tove, at the gate</s>"},
                   MADE_LISTED);
     made_pst_row(made, FOLDER, HIDDEN(2));
     g_autoptr(GByteArray) bytes = made_pst_end(made);
@@ -290,6 +292,9 @@ static void hidden_items_are_read(void **state)
     g_autoptr(Item) item = pst_read(opened.pst, hidden, &reason);
     g_autofree char *subject = span_dup(item_text(&item->list, SUBJECT));
     assert_string_equal(subject, "Away");
+    const ItemAttachment *settings = item->attachments->pdata[0];
+    g_autofree char *text = span_dup(settings->data);
+    assert_string_equal(text, "<s>Tove, at the gate</s>");
     assert_int_equal(missing->place, PLACES_LOST + HIDDEN(2));
 }
 

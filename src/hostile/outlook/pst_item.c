@@ -8,6 +8,7 @@
 #define KIND(id) ((id)&31)
 #define KIND_MESSAGE 0x04
 #define KIND_ATTACHMENT 0x05
+#define KIND_HIDDEN 0x08
 #define NODE_OF_RECIPIENTS 0x692
 #define NODE_OF_ATTACHMENTS 0x671
 
@@ -15,9 +16,19 @@
 #define SEVERAL 0x1000
 #define PID_ATTACH_DATA 0x3701
 #define PID_ATTACH_METHOD 0x3705
+#define PID_ATTACH_NAME 0x3707
+#define PID_ATTACH_MEDIA_TYPE 0x370e
 
 /* [MS-OXCMSG] 2.2.2.9: by value, by reference (three ways), an item, an OLE object, a link to the web. */
 enum { METHOD_NONE = 0, METHOD_VALUE = 1, METHOD_ITEM = 5, METHOD_OLE = 6 };
+
+/* Streams of settings that a hidden item holds, [MS-OXOCFG] 2.2.2: XML, and what Outlook made of it. */
+static const struct {
+    guint16 id;
+    const char *name, *media_type;
+} streams[] = {{0x7c07, "dictionary.xml", "text/xml"},
+               {0x7c08, "settings.xml", "text/xml"},
+               {0x7c09, "settings.bin", "application/octet-stream"}};
 
 /* Where properties go. */
 typedef struct {
@@ -28,6 +39,7 @@ typedef struct {
     ItemAttachment *attachment; /* or NULL                                                        */
     guint32 object;             /* the node that is the attachment's data; 0                      */
     gboolean is_data_gone;      /* its data is named, and not there                               */
+    gboolean is_hidden;         /* the item itself is one of a folder's hidden contents           */
 } Filling;
 
 /* --- properties ----------------------------------------------------------------------------------------------- */
@@ -83,9 +95,36 @@ static void take_short_data(Filling *filling, Span value, guint64 lost)
     }
 }
 
+static void add_string(Filling *filling, ItemList *list, guint32 id, const char *text)
+{
+    item_add(filling->item, list, &(ItemTag){.id = id}, ITEM_STRING8, span_of_string(text));
+}
+
+/* Whether it was such a stream, which becomes an attachment. */
+static gboolean take_stream(Filling *filling, guint16 id, guint16 type, Span value, guint64 lost)
+{
+    guint which = 0;
+    while (which < G_N_ELEMENTS(streams) && streams[which].id != id)
+        which++;
+    if (!filling->is_hidden || filling->list != &filling->item->list || type != ITEM_BINARY ||
+        which == G_N_ELEMENTS(streams))
+        return FALSE;
+    ItemAttachment *attachment = item_add_attachment(filling->item);
+    if (!attachment)
+        return TRUE;
+    add_string(filling, &attachment->list, PID_ATTACH_NAME, streams[which].name);
+    add_string(filling, &attachment->list, PID_ATTACH_MEDIA_TYPE, streams[which].media_type);
+    filling->attachment = attachment;
+    take_short_data(filling, value, lost);
+    filling->attachment = NULL;
+    return TRUE;
+}
+
 static void on_property(void *user, guint16 id, guint16 type, Span value, guint64 lost)
 {
     Filling *filling = user;
+    if (take_stream(filling, id, type, value, lost))
+        return;
     if (filling->attachment && id == PID_ATTACH_DATA) {
         if (type == TYPE_OBJECT)
             filling->object = (guint32)pst_number(value, 0, 4);
@@ -236,7 +275,11 @@ static void read_attachments(Filling *filling, const GArray *subnodes)
 gboolean pst_item_fill(PstFile *file, const PstNames *names, const PstNode *node, Item *item)
 {
     g_auto(PstHeap) heap = {0};
-    Filling filling = {.file = file, .names = names, .item = item, .list = &item->list};
+    Filling filling = {.file = file,
+                       .names = names,
+                       .item = item,
+                       .list = &item->list,
+                       .is_hidden = KIND(node->id) == KIND_HIDDEN};
     gboolean has_properties =
         pst_heap_open(&heap, file, node) && pst_properties(&heap, on_property, &filling);
     if (heap.subnodes) {

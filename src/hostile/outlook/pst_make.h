@@ -16,6 +16,7 @@ struct MadeItem {
     const char *message_class, *subject, *body, *headers;
     const char *named;    /* a property of PSETID_Appointment, 0x8208 */
     const char *keywords; /* one that has a name                       */
+    const char *settings; /* XML that only hidden items have           */
     const char *const *recipients;
     guint recipient_count;
     const MadeAttachment *attachments;

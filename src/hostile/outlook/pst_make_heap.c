@@ -294,6 +294,9 @@ static PstNode put_item(MadePst *made, guint64 id, const MadeItem *item)
     put_text(&properties, 0x0037, item->subject);
     put_text(&properties, 0x007d, item->headers);
     put_text(&properties, 0x1000, item->body);
+    if (item->settings)
+        put_record(&properties, 0x7c08, 0x0102,
+                   heap_value(&properties.heap, (const guint8 *)item->settings, strlen(item->settings)));
     put_text(&properties, 0x8000, item->named);
     put_text(&properties, 0x8001, item->keywords);
     for (guint i = 0; i < item->recipient_count; i++)
