@@ -198,24 +198,24 @@ static gboolean keep(struct ItemMemory *memory, Span value, Span *kept)
     return TRUE;
 }
 
-/* Bytes that a value of the type must have; 0: any number. */
-static gsize type_bytes(guint16 type)
+gsize item_type_bytes(guint type)
 {
-    static const struct {
-        guint16 type;
-        gsize bytes;
-    } sizes[] = {{ITEM_SHORT, 2}, {ITEM_LONG, 4}, {ITEM_DOUBLE, 8},
-                 {ITEM_INT64, 8}, {ITEM_TIME, 8}, {ITEM_GUID, 16}};
-    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
-        if (sizes[i].type == type)
-            return sizes[i].bytes;
-    return 0;
+    static const guint8 sizes[0x49] = {
+        [ITEM_SHORT] = 2, [ITEM_LONG] = 4, [0x04] = 4,       [ITEM_DOUBLE] = 8,
+        [0x06] = 8,       [0x07] = 8,      [0x0a] = 4,       [ITEM_BOOLEAN] = 2,
+        [ITEM_INT64] = 8, [ITEM_TIME] = 8, [ITEM_GUID] = 16,
+    };
+    return type < sizeof sizes ? sizes[type] : 0;
 }
 
 static gboolean is_known(guint16 type)
 {
-    return type_bytes(type) || type == ITEM_BOOLEAN || type == ITEM_STRING8 || type == ITEM_UNICODE ||
-           type == ITEM_BINARY;
+    static const guint16 known[] = {ITEM_SHORT, ITEM_LONG, ITEM_DOUBLE,  ITEM_BOOLEAN, ITEM_INT64,
+                                    ITEM_TIME,  ITEM_GUID, ITEM_STRING8, ITEM_UNICODE, ITEM_BINARY};
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+        if (known[i] == type)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean take_value(struct ItemMemory *memory, const ItemTag *tag, guint16 type, Span value,
@@ -241,7 +241,7 @@ void item_add(Item *item, ItemList *list, const ItemTag *tag, guint16 type, Span
         item_lose(item, "too-many-properties", NULL, value.n);
         return;
     }
-    if (value.n < type_bytes(type) || (type == ITEM_BOOLEAN && !value.n)) {
+    if (value.n < (type == ITEM_BOOLEAN ? 1 : item_type_bytes(type))) { /* which is one byte in a PST */
         item_lose(item, "item-damaged", "a value is shorter than its type", 0);
         return;
     }

@@ -23,6 +23,9 @@ typedef enum {
     ITEM_BINARY = 0x0102,
 } ItemType;
 
+/* Bytes of one value of a type whose values are all as long, listed above or not, [MS-OXCDATA] 2.11.1; 0 of others. */
+gsize item_type_bytes(guint type);
+
 /* Sets of named properties that candor reads by number, [MS-OXPROPS] 1.3.2. */
 typedef enum {
     ITEM_SET_NONE, /* no named property: `id` is that of [MS-OXPROPS]            */

@@ -59,15 +59,6 @@ static void add(Msg *msg, const Object *object, guint32 id, guint16 type, Span v
     item_add(object->item, object->list, &tag, type, value);
 }
 
-/* Bytes of a value that stands in the stream of properties; 0: it has a stream of its own. */
-static gsize fixed_bytes(guint type)
-{
-    static const guint8 sizes[0x49] = {[ITEM_SHORT] = 2, [ITEM_LONG] = 4, [0x04] = 4,      [ITEM_DOUBLE] = 8,
-                                       [0x06] = 8,       [0x07] = 8,      [0x0a] = 4,      [ITEM_BOOLEAN] = 2,
-                                       [ITEM_INT64] = 8, [ITEM_TIME] = 8, [ITEM_GUID] = 16};
-    return type < sizeof sizes ? sizes[type] : 0;
-}
-
 /* Whether a value that should have a stream has none. Empty strings need not have one. */
 static gboolean is_missing(Msg *msg, const Object *object, guint32 tag, guint32 size)
 {
@@ -89,7 +80,7 @@ static void read_fixed(Msg *msg, const Object *object, gsize head)
     for (gsize at = head; at < all.n && all.n - at >= ENTRY_BYTES; at += ENTRY_BYTES) {
         guint32 tag = little32(all, at), id = tag >> 16;
         guint16 type = (guint16)(tag & 0xffff);
-        gsize n = fixed_bytes(type);
+        gsize n = item_type_bytes(type);
         if (n && n <= 8)
             add(msg, object, id, type, little_part(all, at + 8, n));
         else if (is_missing(msg, object, tag, little32(all, at + 8)))
@@ -99,7 +90,7 @@ static void read_fixed(Msg *msg, const Object *object, gsize head)
 
 static void add_each(Msg *msg, const Object *object, guint32 id, guint16 type, Span values)
 {
-    gsize n = fixed_bytes(type);
+    gsize n = item_type_bytes(type);
     for (gsize at = 0; n && at < values.n; at += n)
         add(msg, object, id, type, little_part(values, at, n));
 }

@@ -44,28 +44,10 @@ typedef struct {
 
 /* --- properties ----------------------------------------------------------------------------------------------- */
 
-static guint bytes_of_one(guint16 type)
-{
-    switch (type) {
-    case ITEM_SHORT:
-        return 2;
-    case ITEM_LONG:
-        return 4;
-    case ITEM_DOUBLE:
-    case ITEM_INT64:
-    case ITEM_TIME:
-        return 8;
-    case ITEM_GUID:
-        return 16;
-    default:
-        return 0;
-    }
-}
-
 /* A value of several: an array, or a list of where each begins. */
 static void add_several(Filling *filling, const ItemTag *tag, guint16 type, Span value)
 {
-    guint width = bytes_of_one(type);
+    gsize width = item_type_bytes(type);
     for (gsize at = 0; width && at + width <= value.n; at += width)
         item_add(filling->item, filling->list, tag, type, (Span){value.p + at, width});
     gsize count = width ? 0 : MIN((gsize)pst_number(value, 0, 4), value.n / 4);

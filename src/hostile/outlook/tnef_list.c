@@ -38,17 +38,6 @@ static gboolean take_number(Listing *listing, guint32 *number)
     return TRUE;
 }
 
-/* Bytes of one value of a fixed size; 0: it says itself how long it is. */
-static gsize fixed_bytes(guint type)
-{
-    static const guint8 sizes[0x49] = {
-        [ITEM_SHORT] = 2, [ITEM_LONG] = 4, [0x04] = 4,       [ITEM_DOUBLE] = 8,
-        [0x06] = 8,       [0x07] = 8,      [0x0a] = 4,       [ITEM_BOOLEAN] = 2,
-        [ITEM_INT64] = 8, [ITEM_TIME] = 8, [ITEM_GUID] = 16,
-    };
-    return type < sizeof sizes ? sizes[type] : 0;
-}
-
 static gboolean has_length(guint type)
 {
     return type == ITEM_STRING8 || type == ITEM_UNICODE || type == ITEM_BINARY || type == OBJECT;
@@ -100,7 +89,7 @@ static void take_object(Listing *listing, guint type, Span value)
 
 static gboolean take_value(Listing *listing, const ItemTag *tag, guint type)
 {
-    guint32 length = (guint32)fixed_bytes(type);
+    guint32 length = (guint32)item_type_bytes(type);
     Span value;
     if (has_length(type) && !take_number(listing, &length))
         return FALSE;
@@ -122,7 +111,7 @@ static gboolean take_property(Listing *listing)
     ItemTag tag = {.id = head >> 16};
     if (tag.id >= FIRST_NAMED && !take_named(listing, &tag))
         return FALSE;
-    if (!has_length(type) && !fixed_bytes(type))
+    if (!has_length(type) && !item_type_bytes(type))
         return type == 0x01; /* no value at all; what another type holds, and how much, nobody knows */
     if ((has_length(type) || head & SEVERAL) && !take_number(listing, &count))
         return FALSE;
