@@ -147,7 +147,8 @@ static const struct {
               [PST_LOST_PAGE] = {"lost", "pst-damaged"},
               [PST_LOST_FOLDER] = {"lost", "pst-damaged"},
               [PST_LOST_NAMES] = {"lost", "pst-damaged"},
-              [PST_LOST_PAST] = {"lost", "pst-too-many-items"}};
+              [PST_LOST_PAST] = {"lost", "pst-too-many-items"},
+              [PST_LOST_UNREAD] = {"lost", "unreadable"}};
 
 const char *pst_state_name(PstState state)
 {
@@ -183,6 +184,9 @@ char *pst_place_detail(const Pst *pst, const PstPlace *place)
         return g_strdup("the names of properties");
     case PST_LOST_PAST:
         return g_strdup("deleted items that were not looked for");
+    case PST_LOST_UNREAD:
+        return g_strdup_printf("%" G_GUINT64_FORMAT " bytes, not searched for deleted items",
+                               (guint64)place->count * pst_page_bytes(&pst->file));
     default:
         return NULL;
     }

@@ -19,7 +19,8 @@ typedef enum {
     PST_LOST_PAGE,   /* page `count` of the file, of the tree of nodes   */
     PST_LOST_FOLDER, /* its name, counter or list; and `count` items     */
     PST_LOST_NAMES,  /* which properties have names                      */
-    PST_LOST_PAST    /* `count` deleted items that were not looked into  */
+    PST_LOST_PAST,   /* `count` deleted items that were not looked into  */
+    PST_LOST_UNREAD  /* `count` pages that were not searched for them    */
 } PstState;
 
 /* What lies at a place. */
@@ -57,8 +58,8 @@ pst_state_name(PstState state); /* "normal", "orphan", "hidden", "deleted"; of w
 gboolean pst_has_password(const Pst *pst);
 
 /* The item at a place, ended; NULL with *reason when it cannot be opened ("pst-item-missing", "item-damaged"), or when
- * the place stands for what is not there ("pst-item-missing", "pst-damaged", "pst-too-many-items"). Of `place` only
- * the number need be known. */
+ * the place stands for what is not there ("pst-item-missing", "pst-damaged", "pst-too-many-items", "unreadable"). Of
+ * `place` only the number need be known. */
 Item *pst_read(Pst *pst, const PstPlace *place, const char **reason);
 /* What more there is to say of a place that has no item, or NULL; g_free. */
 char *pst_place_detail(const Pst *pst, const PstPlace *place);

@@ -321,6 +321,81 @@ static void an_item_that_is_there_has_no_deleted_bytes(void **state)
     assert_string_equal(reason, "item-damaged");
 }
 
+/* The list of the blocks of the first attachment's data. */
+static guint64 list_of_attachment(const GByteArray *bytes, guint32 item)
+{
+    const char *reason;
+    PstFile file;
+    PstNode node;
+    assert_true(pst_file_open(&file, made_pst_descriptor(bytes), bytes->len, &reason));
+    assert_true(pst_file_find_node(&file, item, &node));
+    g_autoptr(GArray) below = pst_subnodes_read(&file, node.subnodes);
+    g_autoptr(GArray) of_attachment = pst_subnodes_read(&file, pst_subnode(below, 0x400 << 5 | 5)->subnodes);
+    assert_int_equal(of_attachment->len, 1);
+    pst_file_clear(&file);
+    return g_array_index(of_attachment, PstNode, 0).data;
+}
+
+/* Give the nodes of deleted items those bytes. */
+static guint set_data(GByteArray *bytes, guint64 data)
+{
+    guint count = 0;
+    for (gsize page = 1024; page + 512 <= bytes->len; page += 512) {
+        if (bytes->data[page + 496] != PST_PAGE_NODES || bytes->data[page + 497] != PST_PAGE_NODES ||
+            bytes->data[page + 491] || number_at(bytes, page, 4) < ITEM(2))
+            continue;
+        for (gsize entry = page; entry < page + bytes->data[page + 488] * 32UL; entry += 32, count++)
+            memcpy(bytes->data + entry + 8, &data, 8);
+        seal(bytes, page);
+    }
+    return count;
+}
+
+/* Many nodes name the same bytes: what is read of them together has an end, which is said. */
+static void looking_for_deleted_items_ends(void **state)
+{
+    (void)state;
+    enum { DELETED = 100 };
+    gsize n = 1000 * 8176;
+    g_autofree char *data = g_malloc0(n);
+    const MadeAttachment attachment = {"a", 1, {data, n}, NULL};
+    MadePst *made = made_pst_new(PST_UNICODE, 0);
+    g_auto(Opened) opened = {0};
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 1);
+    made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.attachments = &attachment, .attachment_count = 1},
+                  MADE_LISTED);
+    for (guint i = 0; i < DELETED; i++)
+        made_pst_item(made, ITEM(2 + i), FOLDER, &(MadeItem){.subject = "Deleted"}, MADE_DELETED);
+    g_autoptr(GByteArray) bytes = made_pst_end(made);
+    assert_int_equal(set_data(bytes, list_of_attachment(bytes, ITEM(1))), DELETED);
+    open_bytes(bytes, &opened);
+    const PstPlace *past = first_of(&opened, PST_LOST_PAST);
+    const char *reason = NULL;
+    assert_true(past && past->count > 0 && past->count < DELETED);
+    assert_null(pst_read(opened.pst, past, &reason));
+    assert_string_equal(reason, "pst-too-many-items");
+}
+
+/* A disk that gives no more, and a file that was cut while it was read, are alike. */
+static void bytes_that_cannot_be_read_are_said(void **state)
+{
+    (void)state;
+    const char *reason = NULL;
+    MadePst *made = made_pst_new(PST_UNICODE, 0);
+    made_pst_folder(made, FOLDER, SUBTREE, "Inbox", 0);
+    made_pst_item(made, ITEM(1), FOLDER, &(MadeItem){.subject = "Deleted"}, MADE_DELETED);
+    g_autoptr(GByteArray) bytes = made_pst_end(made);
+    guint64 size = bytes->len + 5120;
+    g_auto(Opened) opened = {.pst = pst_open(made_pst_descriptor(bytes), size, charsets, &reason)};
+    opened.places = pst_places(opened.pst, 0, PLACES_RECOVERED + size, &reason);
+    const PstPlace *unread = first_of(&opened, PST_LOST_UNREAD);
+    assert_int_equal(count_of(&opened, PST_WAS_DELETED), 1);
+    g_autofree char *detail = pst_place_detail(opened.pst, unread);
+    assert_true(g_str_has_prefix(detail, "5120 bytes"));
+    assert_null(pst_read(opened.pst, unread, &reason));
+    assert_string_equal(reason, "unreadable");
+}
+
 /* --- ranges ------------------------------------------------------------------------------------------------------- */
 
 static void assert_same(const PstPlace *one, const PstPlace *other)
@@ -364,6 +439,8 @@ int main(void)
         cmocka_unit_test(a_broken_block_of_rows_costs_its_rows_alone),
         cmocka_unit_test(hidden_items_are_read),
         cmocka_unit_test(an_item_that_is_there_has_no_deleted_bytes),
+        cmocka_unit_test(looking_for_deleted_items_ends),
+        cmocka_unit_test(bytes_that_cannot_be_read_are_said),
         cmocka_unit_test(a_file_in_ranges_is_the_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

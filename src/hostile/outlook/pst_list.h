@@ -13,5 +13,6 @@ gboolean pst_list_numbers(PstFile *file, GArray *numbers);
  * there is too much of it. */
 gboolean pst_list_lost(PstFolders *folders, GArray *lost);
 /* Look through the whole file for pages of trees that are no more, and add what they list and can still be read, and
- * one place for what was too much, in no order (pst_recover.c). The file's old blocks are known from then on. */
+ * places for what was too much or cannot be read, in no order (pst_recover.c). The file's old blocks are known from
+ * then on. */
 void pst_list_recovered(PstFile *file, GArray *places);

@@ -330,7 +330,9 @@ GByteArray *made_pst_end(MadePst *made)
 int made_pst_descriptor(const GByteArray *bytes)
 {
     int file = memfd_create("pst", MFD_CLOEXEC);
-    for (gsize at = 0; at < bytes->len;)
-        at += (gsize)MAX(write(file, bytes->data + at, bytes->len - at), 0);
+    for (gsize at = 0; at < bytes->len;) {
+        gssize written = write(file, bytes->data + at, bytes->len - at);
+        at += written > 0 ? (gsize)written : 0;
+    }
     return file;
 }

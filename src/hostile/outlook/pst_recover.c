@@ -10,13 +10,15 @@
 
 /* Read at a time: whole pages of each form. */
 #define CHUNK_BYTES (1UL << 20)
-/* Number of the place that stands for what was too much; no node has it. */
+/* Numbers of the places that stand for what was too much, and for what could not be read; no node has them. */
 #define NUMBER_OF_PAST 0x3f
+#define NUMBER_OF_UNREAD 0x5f
 
 typedef struct {
     PstFile *file;
     GHashTable *best; /* node id to Deleted                       */
     guint past;       /* blocks and items that were not looked at */
+    guint unread;     /* pages of the file that cannot be read    */
 } Recovery;
 
 typedef struct {
@@ -94,12 +96,12 @@ static void look_through(Recovery *recovery)
     g_autofree guint8 *chunk = g_malloc(CHUNK_BYTES);
     for (guint64 at = 0; at + step <= file->size; at += CHUNK_BYTES) {
         gsize n = (gsize)MIN(file->size - at, CHUNK_BYTES) / step * step;
-        if (!pst_file_read(file, (char *)chunk, n, at)) {
-            recovery->past++;
-            continue;
-        }
+        gboolean is_read = pst_file_read(file, (char *)chunk, n, at);
         for (gsize in = at ? 0 : step; in < n; in += step)
-            look_at(recovery, at + in, chunk + in);
+            if (is_read || pst_file_read(file, (char *)chunk + in, step, at + in))
+                look_at(recovery, at + in, chunk + in);
+            else
+                recovery->unread++;
     }
 }
 
@@ -142,6 +144,10 @@ void pst_list_recovered(PstFile *file, GArray *places)
     file->is_old = was_old;
     g_hash_table_unref(recovery.best);
     PstPlace past = {.place = PLACES_LOST + NUMBER_OF_PAST, .state = PST_LOST_PAST, .count = recovery.past};
-    if (recovery.past)
+    PstPlace unread = {
+        .place = PLACES_LOST + NUMBER_OF_UNREAD, .state = PST_LOST_UNREAD, .count = recovery.unread};
+    if (past.count)
         g_array_append_val(places, past);
+    if (unread.count)
+        g_array_append_val(places, unread);
 }
