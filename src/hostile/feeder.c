@@ -117,13 +117,15 @@ static int read_pipe(Feeder *feeder, GError **error)
 
 /* --- a box's life ------------------------------------------------------------------------------------------ */
 
-/* Seconds beside the usual for a range that makes its box look through the whole file before its first answer. */
+/* Seconds beside the usual for what makes a box look through a whole store before it answers: the range that holds what
+ * was deleted, or one such item. */
 static guint64 more_seconds(const Feeder *feeder, guint64 bytes_per_second)
 {
     const Opened *opened =
         &feeder->items.opened[MIN(feeder->items.place.item, items_count(&feeder->items) - 1)];
-    gboolean is_last = opened->start < PLACES_RECOVERED && opened->end > PLACES_RECOVERED;
-    return feeder->job->has_holes && is_last ? opened->size / bytes_per_second : 0;
+    const JobItem *item = &g_array_index(feeder->job->items, JobItem, opened - feeder->items.opened);
+    gboolean is_last = feeder->job->has_holes && opened->start < PLACES_RECOVERED;
+    return (is_last || item->places) && opened->end > PLACES_RECOVERED ? opened->size / bytes_per_second : 0;
 }
 
 /* Whether the box has used up its time without an answer; *end says which. */

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include "hostile/ask.h"
@@ -260,6 +261,46 @@ static void what_kills_a_box_costs_itself_alone(void **state)
     assert_false(message.bare);
 }
 
+/* Takes a second of the processor. */
+static void read_slowly(Reader *reader, Span canonical, const ReaderSink *sink, void *user, MessageRow *head)
+{
+    for (clock_t end = clock() + CLOCKS_PER_SEC; clock() < end;)
+        continue;
+    reader_read(reader, canonical, sink, user, head);
+}
+
+static void first_message(const char *rows, MessageRow *message)
+{
+    Row row;
+    const char *line = *rows == 'M' ? rows : strstr(rows, "\nM\t") + 1;
+    g_autofree char *copy = g_strndup(line, (gsize)(strchr(line, '\n') - line));
+    assert_true(row_split(copy, strlen(copy), &row, NULL) && message_row_read(&row, message, NULL));
+}
+
+/* No time but what the size of the file gives: 4 s of 512 MiB. */
+static void looking_through_a_large_store_has_time(void **state)
+{
+    (void)state;
+    Tools tools = *ask_true_tools();
+    DoneRow done;
+    MessageRow message = {0};
+    g_autofree char *path = g_build_filename(folder, "box.pst", NULL);
+    tools.cpu_seconds = 0;
+    tools.read = read_slowly;
+    g_autofree char *of_small = ask_range(&tools, PLACES_LOST, PLACES_RECOVERED + size, &done);
+    assert_non_null(strstr(of_small, "\tcpu-time\t"));
+    size = 512UL << 20;
+    assert_int_equal(truncate(path, (off_t)size), 0);
+    g_autofree char *of_large = ask_range(&tools, PLACES_LOST, PLACES_RECOVERED + size, &done);
+    assert_null(strstr(of_large, "\tcpu-time\t"));
+    first_message(of_large, &message);
+    g_autofree char *sha256 = hex_of(message.sha256);
+    g_autofree char *request = g_strdup_printf(
+        "find\t4\t%s\tdeleted\tbox.pst\tpst\t%" G_GUINT64_FORMAT "\t1\t%s\n", folder, message.offset, sha256);
+    g_autofree char *found = answer_of(&tools, request);
+    assert_true(g_str_has_prefix(found, "W\t0\t"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +312,7 @@ int main(void)
         cmocka_unit_test_setup(a_range_of_a_damaged_file_is_a_gap, make_it),
         cmocka_unit_test_setup(an_item_is_found_again_by_its_place, make_it),
         cmocka_unit_test_setup(what_kills_a_box_costs_itself_alone, make_it),
+        cmocka_unit_test_setup(looking_through_a_large_store_has_time, make_it),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
