@@ -1,4 +1,4 @@
-/* xml.h - one XML entry of a zip, element by element; by libxml2's reader.
+/* xml.h - one XML entry of a zip, element by element; by libxml2's parser (SAX2).
  *
  * No network, no entities but the five, no document type, no depth over LIMIT_XML_DEPTH.  Charset is UTF-8, or UTF-16
  * by its mark: Office writes no other, and a declaration is not believed. */
