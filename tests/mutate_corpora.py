@@ -23,6 +23,7 @@ BATCH = 2000
 MOST_BYTES = 2 << 20
 # Folder of the corpora, and what a mutant of it is called by: its own ending, or a mail with it attached.
 FORMS = ("mail-mime", "msg", "tnef", "pst", "mbox", "ual", "attachments")
+NOTHING_IN_IT = {"Empty.pst"}
 # A sound file is told by its kind, if no message or gap of it is.
 SPOKEN_KINDS = {"audit-log", "signin-log", "empty"}
 
@@ -37,7 +38,7 @@ def seeds(corpora):
     found = {}
     for form in FORMS:
         for path in sorted(glob.glob(os.path.join(corpora, form, "**/*"), recursive=True)):
-            if os.path.isfile(path):
+            if os.path.isfile(path) and os.path.basename(path) not in NOTHING_IN_IT:
                 with open(path, "rb") as file:
                     data = file.read(MOST_BYTES)
                 found.setdefault(form, []).append((data, os.path.splitext(path)[1]))

@@ -107,6 +107,8 @@ void mail_pst_read(Boxed *boxed, Group *group, guint64 *sequence, guint64 item, 
     g_autoptr(GArray) places = pst ? pst_places(pst, start, end, &reason) : NULL;
     if (!places)
         send_gap(&it, reason, NULL, start == 0 ? boxed->size : 0);
+    if (places && start == 0 && pst_missing(pst))
+        send_gap(&it, "pst-damaged", "the file ends too early", pst_missing(pst));
     for (guint i = 0; places && i < places->len; i++)
         read_place(&it, pst, &g_array_index(places, PstPlace, i));
     pass_over(&it, end);

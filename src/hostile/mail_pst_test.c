@@ -184,6 +184,19 @@ static void a_damaged_file_is_one_gap(void **state)
     assert_true(g_str_has_prefix(rows, wanted));
 }
 
+/* Even if nothing that is read lies behind: what is not there could be listed nowhere else. */
+static void a_file_that_is_cut_is_said_to_be(void **state)
+{
+    (void)state;
+    DoneRow done;
+    g_autoptr(GByteArray) bytes = make_file();
+    guint64 declared = GUINT64_TO_LE(bytes->len + 100);
+    memcpy(bytes->data + 184, &declared, sizeof declared);
+    write_file(bytes);
+    g_autofree char *rows = ask_range(ask_true_tools(), 0, PLACES_RECOVERED, &done);
+    assert_true(g_str_has_prefix(rows, "G\t0\t0\t%\tpst-damaged\tthe file ends too early\t100\t0\nM\t"));
+}
+
 /* Of a file that was whole when it was planned. */
 static void a_range_of_a_damaged_file_is_a_gap(void **state)
 {
@@ -309,6 +322,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_not_there_or_was_deleted_is_in_the_last_range, make_it),
         cmocka_unit_test_setup(every_byte_of_the_file_is_in_a_hash, make_it),
         cmocka_unit_test_setup(a_damaged_file_is_one_gap, make_it),
+        cmocka_unit_test(a_file_that_is_cut_is_said_to_be),
         cmocka_unit_test_setup(a_range_of_a_damaged_file_is_a_gap, make_it),
         cmocka_unit_test_setup(an_item_is_found_again_by_its_place, make_it),
         cmocka_unit_test_setup(what_kills_a_box_costs_itself_alone, make_it),

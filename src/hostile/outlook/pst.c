@@ -191,3 +191,8 @@ char *pst_place_detail(const Pst *pst, const PstPlace *place)
         return NULL;
     }
 }
+
+guint64 pst_missing(const Pst *pst)
+{
+    return pst->file.missing;
+}

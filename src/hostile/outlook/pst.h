@@ -54,6 +54,8 @@ GArray *pst_numbers(Pst *pst, const char **reason);
 const char *pst_folder(Pst *pst, guint32 folder);
 const char *
 pst_state_name(PstState state); /* "normal", "orphan", "hidden", "deleted"; of what is no item "lost" */
+/* Bytes that the file says it has behind its end: it was cut off. */
+guint64 pst_missing(const Pst *pst);
 /* Whether the file is under a password: said, no hindrance. */
 gboolean pst_has_password(const Pst *pst);
 

@@ -203,6 +203,8 @@ static gboolean read_header(PstFile *file, Span header, const char **reason)
     file->encoding = (guint8)header.p[ansi ? 461 : 513];
     file->nodes = pst_number(header, ansi ? 188 : 224, pst_wide(file));
     file->blocks = pst_number(header, ansi ? 196 : 240, pst_wide(file));
+    guint64 declared = pst_number(header, ansi ? 168 : 184, pst_wide(file));
+    file->missing = declared > file->size ? declared - file->size : 0;
     if (file->encoding > 2) /* 0x10: Windows Information Protection, whose key is not in the file */
         return FALSE;
     *reason = "pst-damaged";

@@ -27,6 +27,7 @@ typedef struct PstPages PstPages;
 typedef struct {
     int descriptor;
     guint64 size;
+    guint64 missing; /* bytes that the file should have behind its end */
     PstForm form;
     guint8 encoding;        /* bCryptMethod: 0 none, 1 permuted, 2 cyclic */
     guint64 nodes, blocks;  /* where the roots of both trees lie          */
