@@ -5,6 +5,8 @@
 #include "hostile/outlook/pst_item.h"
 #include "hostile/outlook/pst_list.h"
 
+#define NUMBER_OF_HEADER 0x01 /* no node has it */
+#define NODE_OF_STORE 0x21
 #define NODE_OF_NAMES 0x61
 
 struct Pst {
@@ -62,18 +64,25 @@ static void put_in_order(GArray *places, guint64 from, guint64 to)
     g_array_set_size(places, kept);
 }
 
+static void add_lost(GArray *places, gboolean is_lost, guint32 number, PstState state)
+{
+    PstPlace place = {.place = PLACES_LOST + number, .state = state};
+    if (is_lost)
+        g_array_append_val(places, place);
+}
+
 GArray *pst_places(Pst *pst, guint64 from, guint64 to, const char **reason)
 {
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(PstPlace));
-    PstPlace names = {.place = PLACES_LOST + NODE_OF_NAMES, .state = PST_LOST_NAMES};
     *reason = "pst-too-many-items";
     if (!pst_list_items(&pst->folders, from, MIN(to, PST_NODES_END), places))
         return NULL;
     if (to > PLACES_LOST) {
         if (!pst_list_lost(&pst->folders, places))
             return NULL;
-        if (pst_names_are_damaged(pst->names))
-            g_array_append_val(places, names);
+        add_lost(places, !pst->file.is_whole, NUMBER_OF_HEADER, PST_LOST_HEADER);
+        add_lost(places, pst->folders.is_damaged, NODE_OF_STORE, PST_LOST_STORE);
+        add_lost(places, pst_names_are_damaged(pst->names), NODE_OF_NAMES, PST_LOST_NAMES);
         pst_list_recovered(&pst->file, places);
     }
     put_in_order(places, from, to);
@@ -144,9 +153,11 @@ static const struct {
               [PST_HIDDEN] = {"hidden", NULL},
               [PST_WAS_DELETED] = {"deleted", NULL},
               [PST_MISSING] = {"lost", "pst-item-missing"},
+              [PST_LOST_HEADER] = {"lost", "pst-damaged"},
               [PST_LOST_PAGE] = {"lost", "pst-damaged"},
               [PST_LOST_FOLDER] = {"lost", "pst-damaged"},
               [PST_LOST_NAMES] = {"lost", "pst-damaged"},
+              [PST_LOST_STORE] = {"lost", "pst-damaged"},
               [PST_LOST_PAST] = {"lost", "pst-too-many-items"},
               [PST_LOST_UNREAD] = {"lost", "unreadable"}};
 
@@ -174,6 +185,8 @@ char *pst_place_detail(const Pst *pst, const PstPlace *place)
     switch (place->state) {
     case PST_MISSING:
         return place->count > 1 ? g_strdup_printf("%u items", place->count) : NULL;
+    case PST_LOST_HEADER:
+        return g_strdup("the header: what it leads to may be an older list of items");
     case PST_LOST_PAGE:
         return g_strdup_printf("a page of the list of items, at byte %" G_GUINT64_FORMAT,
                                (guint64)place->count * pst_page_bytes(&pst->file));
@@ -182,6 +195,8 @@ char *pst_place_detail(const Pst *pst, const PstPlace *place)
                             : g_strdup("a folder");
     case PST_LOST_NAMES:
         return g_strdup("the names of properties");
+    case PST_LOST_STORE:
+        return g_strdup("the properties of the store: paths of folders may begin too high");
     case PST_LOST_PAST:
         return g_strdup("deleted items that were not looked for");
     case PST_LOST_UNREAD:

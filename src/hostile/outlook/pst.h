@@ -16,9 +16,11 @@ typedef enum {
     PST_HIDDEN,      /* of a folder's hidden contents                    */
     PST_WAS_DELETED, /* recovered                                        */
     PST_MISSING,     /* `count` items that `folder` lists or counts      */
+    PST_LOST_HEADER, /* its checksum is wrong: the trees may be others   */
     PST_LOST_PAGE,   /* page `count` of the file, of the tree of nodes   */
     PST_LOST_FOLDER, /* its name, counter or list; and `count` items     */
     PST_LOST_NAMES,  /* which properties have names                      */
+    PST_LOST_STORE,  /* the store's own properties                       */
     PST_LOST_PAST,   /* `count` deleted items that were not looked into  */
     PST_LOST_UNREAD  /* `count` pages that were not searched for them    */
 } PstState;

@@ -176,6 +176,18 @@ static void pages_out_of_order_are_said(void **state)
     }
 }
 
+/* Another page of the tree is its root: all that is not below it would be missing. */
+static void a_header_with_a_wrong_checksum_is_said(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) bytes = with_orphans();
+    g_auto(Opened) opened = {0};
+    memcpy(bytes->data + NODES_ROOT, bytes->data + middle_entry(bytes) + 16, 8);
+    open_bytes(bytes, &opened);
+    assert_true(count_of(&opened, PST_ORPHAN) < MANY);
+    assert_lost(&opened, first_of(&opened, PST_LOST_HEADER), "header");
+}
+
 /* --- folders, names ----------------------------------------------------------------------------------------------- */
 
 static GByteArray *with_few(void)
@@ -210,14 +222,16 @@ static void a_folder_that_cannot_be_read_is_said(void **state)
     }
 }
 
-static void names_that_cannot_be_read_are_said(void **state)
+static void names_and_store_that_cannot_be_read_are_said(void **state)
 {
     (void)state;
     g_autoptr(GByteArray) bytes = with_few();
     g_auto(Opened) opened = {0};
     lose_block(bytes, 0x61);
+    lose_block(bytes, 0x21);
     open_bytes(bytes, &opened);
     assert_lost(&opened, first_of(&opened, PST_LOST_NAMES), "names");
+    assert_lost(&opened, first_of(&opened, PST_LOST_STORE), "paths");
 }
 
 /* The second block of the rows of the table of recipients. */
@@ -434,8 +448,9 @@ int main(void)
         cmocka_unit_test(a_page_that_is_not_there_is_said),
         cmocka_unit_test(a_page_with_a_wrong_checksum_is_read_and_said),
         cmocka_unit_test(pages_out_of_order_are_said),
+        cmocka_unit_test(a_header_with_a_wrong_checksum_is_said),
         cmocka_unit_test(a_folder_that_cannot_be_read_is_said),
-        cmocka_unit_test(names_that_cannot_be_read_are_said),
+        cmocka_unit_test(names_and_store_that_cannot_be_read_are_said),
         cmocka_unit_test(a_broken_block_of_rows_costs_its_rows_alone),
         cmocka_unit_test(hidden_items_are_read),
         cmocka_unit_test(an_item_that_is_there_has_no_deleted_bytes),

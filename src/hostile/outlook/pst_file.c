@@ -4,6 +4,7 @@
 #include "hostile/limits.h"
 
 #define HEADER_BYTES 564
+#define SUMMED_BYTES 471 /* of the header, from 8 on; the checksum stands before them, [MS-PST] 2.2.2.6 */
 #define MOST_LEVELS 10
 #define ALL_NODES (1ULL << 32)
 
@@ -205,6 +206,7 @@ static gboolean read_header(PstFile *file, Span header, const char **reason)
     file->blocks = pst_number(header, ansi ? 196 : 240, pst_wide(file));
     guint64 declared = pst_number(header, ansi ? 168 : 184, pst_wide(file));
     file->missing = declared > file->size ? declared - file->size : 0;
+    file->is_whole = pst_number(header, 4, 4) == pst_checksum(header.p + 8, SUMMED_BYTES);
     if (file->encoding > 2) /* 0x10: Windows Information Protection, whose key is not in the file */
         return FALSE;
     *reason = "pst-damaged";

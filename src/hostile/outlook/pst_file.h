@@ -31,6 +31,7 @@ typedef struct {
     PstForm form;
     guint8 encoding;        /* bCryptMethod: 0 none, 1 permuted, 2 cyclic */
     guint64 nodes, blocks;  /* where the roots of both trees lie          */
+    gboolean is_whole;      /* the header's checksum holds                */
     PstPages *pages;        /* read lately                                */
     GHashTable *old_blocks; /* id to PstBlock: of trees that are no more; NULL */
     gboolean is_old;        /* what is read was deleted: old blocks are its, too */

@@ -154,8 +154,10 @@ void pst_folders_init(PstFolders *folders, PstFile *file, Charsets *charsets)
     PstNode node;
     *folders = (PstFolders){
         .file = file, .charsets = charsets, .known = g_hash_table_new_full(NULL, NULL, NULL, folder_free)};
+    file->damage = NULL;
     if (pst_file_find_node(file, NODE_OF_STORE, &node) && pst_heap_open(&heap, file, &node))
         pst_properties(&heap, on_store_property, folders);
+    folders->is_damaged = file->damage != NULL;
 }
 
 void pst_folders_clear(PstFolders *folders)

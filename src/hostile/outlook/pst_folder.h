@@ -26,6 +26,7 @@ typedef struct {
     guint64 rows;      /* of all of them, at most                      */
     guint32 subtree;   /* node above all that the mailbox's owner sees */
     gboolean has_password;
+    gboolean is_damaged; /* the store's own properties could not be read: paths may begin too high */
 } PstFolders;
 
 void pst_folders_init(PstFolders *folders, PstFile *file, Charsets *charsets);
