@@ -2,8 +2,9 @@
 #include "collect/registering.h"
 #include "pool/pool.h"
 
-/* Files that one plan request looks at. */
+/* Files that one plan request looks at; of members of archives more, since each request goes through the archive. */
 #define PLAN_FILES 2000
+#define PLAN_MEMBERS 20000
 
 void planned_free(gpointer data)
 {
@@ -201,12 +202,20 @@ static gboolean list_members(Registering *it, Pool *pool, guint index, GError **
     return pool_ask(pool, task, take_member_row, it, error);
 }
 
+/* Whether file `to` is looked at in the request that begins with `from`. */
+static gboolean goes_with(const Registering *it, guint from, guint to)
+{
+    const Planned *first = it->planned->pdata[from], *next = it->planned->pdata[to];
+    return !next->kind && to - from < (is_member(first->file) ? PLAN_MEMBERS : PLAN_FILES) &&
+           is_member(first->file) == is_member(next->file);
+}
+
 gboolean plan_files(Registering *it, GError **error)
 {
     g_autoptr(Pool) pool = NULL;
     for (guint from = 0; from < it->planned->len;) {
         guint to = from;
-        while (to < it->planned->len && to - from < PLAN_FILES && !((Planned *)it->planned->pdata[to])->kind)
+        while (to < it->planned->len && goes_with(it, from, to))
             to++;
         if (to == from) {
             from++;

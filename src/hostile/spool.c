@@ -10,21 +10,24 @@
 /* What took so much to unpack is kept for the next request: a PST is read in many. */
 #define KEPT_BYTES (16UL << 20)
 
-/* An archive that is open; of what lies in another, unpacked. */
+/* A file that stays open. */
 typedef struct {
     char *path;
     int file;
     guint64 size;
-} Archive;
+} Kept;
 
 struct Spool {
     int root;
     const Job *job;
-    Archive archives[MEMBER_DEPTH];
-    Unpacker unpacker;
+    Kept archives[MEMBER_DEPTH]; /* those that are open, by how deep they lie            */
+    Kept last;                   /* the member that came last: it may be asked for again */
 };
 
-static Archive kept = {.file = -1};
+/* From request to request: a large member, since a PST is read in many; a box on its way through an archive.
+ * Their paths are keys. */
+static Kept kept = {.file = -1};
+static Unpacker at_work;
 
 /* --- paths --------------------------------------------------------------------------------------------------- */
 
@@ -53,50 +56,49 @@ static const char *path_at(const Spool *spool, guint index)
     return g_array_index(spool->job->items, JobItem, index).path;
 }
 
+/* --- what is kept -------------------------------------------------------------------------------------------- */
+
+static void kept_set(Kept *one, const char *path, int file, guint64 size)
+{
+    if (one->path)
+        close(one->file);
+    g_free(one->path);
+    *one = (Kept){.path = g_strdup(path), .file = file, .size = size};
+}
+
+static gboolean kept_is(const Kept *one, const char *path)
+{
+    return one->path && g_str_equal(one->path, path);
+}
+
+static int duplicate(int file)
+{
+    return fcntl(file, F_DUPFD_CLOEXEC, 0);
+}
+
+/* Of the path, and of the outermost archive as it is now. */
+static char *key_of(const Spool *spool, const char *path)
+{
+    const char *between = strstr(path, MEMBER_BETWEEN);
+    g_autofree char *outermost = between ? g_strndup(path, (gsize)(between - path)) : g_strdup(path);
+    struct stat status = {0};
+    guint64 size;
+    const char *reason;
+    int file = beneath_open(spool->root, outermost, &size, &reason);
+    if (file < 0 || fstat(file, &status) != 0)
+        status = (struct stat){0};
+    if (file >= 0)
+        close(file);
+    return g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT
+                           ":%" G_GINT64_FORMAT ".%09ld:%s",
+                           (guint64)status.st_dev, (guint64)status.st_ino, (guint64)status.st_size,
+                           (gint64)status.st_mtim.tv_sec, status.st_mtim.tv_nsec, path);
+}
+
 /* --- a member ------------------------------------------------------------------------------------------------ */
 
 static int open_archive(Spool *spool, const char *path, guint64 *size, const char **reason,
                         gboolean *retryable);
-
-/* Of one member of an archive that lies in another. */
-static int unpack_one(Spool *spool, const char *path, guint64 *size, const char **reason, gboolean *retryable)
-{
-    const char *between = last_between(path);
-    g_autofree char *outer = g_strndup(path, (gsize)(between - path));
-    Archive archive = {.path = outer};
-    archive.file = open_archive(spool, outer, &archive.size, reason, retryable);
-    if (archive.file < 0)
-        return -1;
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(names, g_strdup(between + strlen(MEMBER_BETWEEN)));
-    Unpacked member = unpacked_new();
-    if (!member.reason && unpacker_start(&spool->unpacker, spool->job->tools, outer, archive.file,
-                                         archive.size, names, &member))
-        unpacker_take(&spool->unpacker, &member);
-    if (member.missing && !member.reason)
-        member.reason = "missing";
-    return unpacked_end(&member, size, reason, retryable);
-}
-
-/* It stays open until another of the same depth is. */
-static int open_archive(Spool *spool, const char *path, guint64 *size, const char **reason,
-                        gboolean *retryable)
-{
-    Archive *archive = &spool->archives[depth_of(path)];
-    if (archive->path && g_str_equal(archive->path, path)) {
-        *size = archive->size;
-        return archive->file;
-    }
-    int file = spool_is_member(path) ? unpack_one(spool, path, size, reason, retryable)
-                                     : beneath_open(spool->root, path, size, reason);
-    if (file < 0)
-        return -1;
-    if (archive->path)
-        close(archive->file);
-    g_free(archive->path);
-    *archive = (Archive){.path = g_strdup(path), .file = file, .size = *size};
-    return file;
-}
 
 /* The members of the same archive that follow, each once. */
 static GPtrArray *names_from(const Spool *spool, guint index, gsize prefix)
@@ -116,64 +118,82 @@ static GPtrArray *names_from(const Spool *spool, guint index, gsize prefix)
     return names;
 }
 
-/* From the box that is at work when it comes there, else from a new one. */
-static void unpack_in_turn(Spool *spool, const Archive *archive, guint index, const char *name,
-                           Unpacked *member)
+static void take_from(Unpacker *unpacker, const Spool *spool, const UnpackerArchive *archive,
+                      GPtrArray *names, Unpacked *member)
 {
-    if (unpacker_is_due(&spool->unpacker, archive->path, name)) {
-        unpacker_take(&spool->unpacker, member);
-        if (!member->missing)
-            return;
-    }
-    GPtrArray *names = names_from(spool, index, strlen(archive->path) + strlen(MEMBER_BETWEEN));
+    g_autofree char *name = g_strdup(names->pdata[0]);
     member->missing = FALSE;
     member->reason = NULL;
-    if (unpacker_start(&spool->unpacker, spool->job->tools, archive->path, archive->file, archive->size,
-                       names, member))
-        unpacker_take(&spool->unpacker, member);
+    if (unpacker_start(unpacker, spool->job->tools, archive, names, member))
+        unpacker_take(unpacker, name, member);
     if (member->missing && !member->reason)
         member->reason = "missing";
 }
 
-/* --- what is kept from request to request -------------------------------------------------------------------- */
-
-/* Of the path, and of the archive as it is now. */
-static char *key_of(const Spool *spool, const char *path)
+/* Of an archive that lies in another: by a box for it alone. */
+static void unpack_one(const Spool *spool, const UnpackerArchive *archive, const char *name, Unpacked *member)
 {
-    g_autofree char *outermost = g_strndup(path, (gsize)(strstr(path, MEMBER_BETWEEN) - path));
-    struct stat status = {0};
-    guint64 size;
-    const char *reason;
-    int file = beneath_open(spool->root, outermost, &size, &reason);
-    if (file < 0 || fstat(file, &status) != 0)
-        status = (struct stat){0};
-    if (file >= 0)
-        close(file);
-    return g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT
-                           ":%" G_GINT64_FORMAT ".%09ld:%s",
-                           (guint64)status.st_dev, (guint64)status.st_ino, (guint64)status.st_size,
-                           (gint64)status.st_mtim.tv_sec, status.st_mtim.tv_nsec, path);
+    Unpacker unpacker = {0};
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(names, g_strdup(name));
+    take_from(&unpacker, spool, archive, names, member);
+    unpacker_clear(&unpacker);
 }
 
-static int kept_open(const Spool *spool, const char *path, guint64 *size)
+/* From the box that is at work when it comes there, else from a new one. */
+static void unpack_in_turn(const Spool *spool, const UnpackerArchive *archive, guint index, const char *name,
+                           Unpacked *member)
 {
-    if (!kept.path || !g_str_has_suffix(kept.path, path))
-        return -1;
-    g_autofree char *key = key_of(spool, path);
-    if (!g_str_equal(key, kept.path))
-        return -1;
-    *size = kept.size;
-    return fcntl(kept.file, F_DUPFD_CLOEXEC, 0);
+    if (unpacker_may_give(&at_work, archive->key, name)) {
+        unpacker_take(&at_work, name, member);
+        if (!member->missing)
+            return;
+    }
+    take_from(&at_work, spool, archive,
+              names_from(spool, index, strlen(archive->path) + strlen(MEMBER_BETWEEN)), member);
 }
 
-static void keep(const Spool *spool, const char *path, int file, guint64 size)
+/* `index`: of the item, or G_MAXUINT for an archive on the way to it. */
+static int open_member(Spool *spool, const char *path, guint index, guint64 *size, const char **reason,
+                       gboolean *retryable)
 {
-    if (size < KEPT_BYTES)
-        return;
-    if (kept.file >= 0)
-        close(kept.file);
-    g_free(kept.path);
-    kept = (Archive){.path = key_of(spool, path), .file = fcntl(file, F_DUPFD_CLOEXEC, 0), .size = size};
+    const char *between = last_between(path), *name = between + strlen(MEMBER_BETWEEN);
+    g_autofree char *prefix = g_strndup(path, (gsize)(between - path)), *member_key = key_of(spool, path),
+                    *key = key_of(spool, prefix);
+    if (kept_is(&kept, member_key)) {
+        *size = kept.size;
+        return duplicate(kept.file);
+    }
+    UnpackerArchive archive = {.path = prefix, .key = key};
+    archive.file = open_archive(spool, prefix, &archive.size, reason, retryable);
+    if (archive.file < 0)
+        return -1;
+    Unpacked member = unpacked_new();
+    if (!member.reason && index == G_MAXUINT)
+        unpack_one(spool, &archive, name, &member);
+    else if (!member.reason)
+        unpack_in_turn(spool, &archive, index, name, &member);
+    int file = unpacked_end(&member, size, reason, retryable);
+    if (file >= 0 && *size >= KEPT_BYTES)
+        kept_set(&kept, member_key, duplicate(file), *size);
+    return file;
+}
+
+/* It stays open until another of the same depth is. */
+static int open_archive(Spool *spool, const char *path, guint64 *size, const char **reason,
+                        gboolean *retryable)
+{
+    Kept *archive = &spool->archives[depth_of(path)];
+    if (!kept_is(archive, path)) {
+        guint64 n = 0;
+        int file = spool_is_member(path) ? open_member(spool, path, G_MAXUINT, &n, reason, retryable)
+                                         : beneath_open(spool->root, path, &n, reason);
+        if (file < 0)
+            return -1;
+        kept_set(archive, path, file, n);
+    }
+    *size = archive->size;
+    return archive->file;
 }
 
 /* --- the door ------------------------------------------------------------------------------------------------ */
@@ -190,36 +210,27 @@ void spool_free(Spool *spool)
 {
     if (!spool)
         return;
-    unpacker_clear(&spool->unpacker);
     for (guint i = 0; i < MEMBER_DEPTH; i++)
-        if (spool->archives[i].path) {
-            close(spool->archives[i].file);
-            g_free(spool->archives[i].path);
-        }
+        kept_set(&spool->archives[i], NULL, -1, 0);
+    kept_set(&spool->last, NULL, -1, 0);
     g_free(spool);
 }
 
 int spool_open(Spool *spool, guint index, guint64 *size, const char **reason, gboolean *retryable)
 {
-    const char *path = path_at(spool, index), *between = last_between(path);
-    g_autofree char *prefix = g_strndup(path, (gsize)(between - path));
-    Archive archive = {.path = prefix};
+    const char *path = path_at(spool, index);
     *retryable = FALSE;
     if (depth_of(path) > MEMBER_DEPTH) {
         *reason = "too-deep";
         return -1;
     }
-    int file = kept_open(spool, path, size);
-    if (file >= 0)
-        return file;
-    archive.file = open_archive(spool, prefix, &archive.size, reason, retryable);
-    if (archive.file < 0)
-        return -1;
-    Unpacked member = unpacked_new();
-    if (!member.reason)
-        unpack_in_turn(spool, &archive, index, between + strlen(MEMBER_BETWEEN), &member);
-    file = unpacked_end(&member, size, reason, retryable);
-    if (file >= 0)
-        keep(spool, path, file, *size);
-    return file;
+    if (!kept_is(&spool->last, path)) {
+        guint64 n = 0;
+        int file = open_member(spool, path, index, &n, reason, retryable);
+        if (file < 0)
+            return -1;
+        kept_set(&spool->last, path, file, n);
+    }
+    *size = spool->last.size;
+    return duplicate(spool->last.file);
 }

@@ -36,19 +36,40 @@ static void give(const UnpackWork *work, Members *members, const Member *member,
     say(UNPACKED_END, SPAN_NONE, reason);
 }
 
+static void give_all(const UnpackWork *work, Members *members, Member *member)
+{
+    guint64 total = 0;
+    say(UNPACKED_ALL, SPAN_NONE, NULL);
+    do {
+        say(UNPACKED_NAME, span_of_string(member->name), NULL);
+        give(work, members, member, &total);
+    } while (members_next(members, member));
+}
+
+/* FALSE when the last of them is not there. */
+static gboolean give_wanted(const UnpackWork *work, Members *members, Member *member)
+{
+    guint64 total = 0;
+    guint next = 0;
+    do
+        if (g_str_equal(member->name, work->names->pdata[next])) {
+            give(work, members, member, &total);
+            next++;
+        }
+    while (next < work->names->len && members_next(members, member));
+    return next == work->names->len;
+}
+
 void unpacked_run(gconstpointer data)
 {
     const UnpackWork *work = data;
     g_autoptr(Members) members = members_open(BOX_IN, work->size, work->path, work->charsets, say_busy, NULL);
-    guint next = work->from;
-    guint64 total = 0;
     Member member;
-    while (next < work->names->len && members_next(members, &member)) {
-        if (!g_str_equal(member.name, work->names->pdata[next]))
-            continue;
-        give(work, members, &member, &total);
-        next++;
+    if (members_next(members, &member)) {
+        if (!members_are_apart(members))
+            give_all(work, members, &member);
+        else if (give_wanted(work, members, &member))
+            return;
     }
-    if (next < work->names->len)
-        say(UNPACKED_MISSING, SPAN_NONE, members_end(members));
+    say(UNPACKED_MISSING, SPAN_NONE, members_end(members));
 }

@@ -104,11 +104,12 @@ int unpacked_end(Unpacked *member, guint64 *size, const char **reason, gboolean 
 
 static void stop(Unpacker *unpacker, gboolean kill_it, CellEnd *end)
 {
-    if (!unpacker->archive)
+    if (!unpacker->key)
         return;
     cell_end(&unpacker->cell, kill_it, end, NULL);
-    g_clear_pointer(&unpacker->archive, g_free);
+    g_clear_pointer(&unpacker->key, g_free);
     g_clear_pointer(&unpacker->names, g_ptr_array_unref);
+    g_clear_pointer(&unpacker->passed, g_hash_table_unref);
 }
 
 void unpacker_clear(Unpacker *unpacker)
@@ -154,23 +155,41 @@ static const char *known_reason(const UnpackedHead *head)
     return NULL;
 }
 
-/* Take one answer of the box. FALSE when the member has ended, or the box. */
-static gboolean take_answer(Unpacker *unpacker, Unpacked *member, char *bytes, CellEnd *end)
+/* What the box may say. */
+static gboolean head_holds(const Unpacker *unpacker, const UnpackedHead *head)
 {
-    static const CellEnd lied = {.reason = "reader-lied"};
+    gboolean has_bytes = head->kind == UNPACKED_BYTES || (head->kind == UNPACKED_NAME && unpacker->gives_all);
+    return head->kind < UNPACKED_COUNT && head->n <= UNPACKED_MOST_BYTES && (!head->n || has_bytes) &&
+           (!head->reason[0] || known_reason(head));
+}
+
+static void take_name(Unpacker *unpacker, Span came, const char *name)
+{
+    g_autofree char *copy = span_dup(came);
+    unpacker->is_wanted = g_str_equal(copy, name);
+    g_hash_table_add(unpacker->passed, GUINT_TO_POINTER(g_str_hash(copy)));
+}
+
+/* Take one answer of the box, bytes of which go into `bytes`. FALSE when the member has ended, or the box. */
+static gboolean take_answer(Unpacker *unpacker, const char *name, Unpacked *member, char *bytes, CellEnd *end)
+{
     UnpackedHead head;
     if (!read_whole(unpacker, (char *)&head, sizeof head, end))
         return FALSE;
-    if (head.kind >= UNPACKED_COUNT || head.n > UNPACKED_MOST_BYTES ||
-        (head.n && head.kind != UNPACKED_BYTES) || (head.reason[0] && !known_reason(&head))) {
-        *end = lied;
+    if (!head_holds(unpacker, &head)) {
+        *end = (CellEnd){.reason = "reader-lied"};
         return FALSE;
     }
     if (head.n && !read_whole(unpacker, bytes, head.n, end))
         return FALSE;
-    if (head.kind == UNPACKED_BYTES)
+    if (head.kind == UNPACKED_ALL)
+        unpacker->gives_all = TRUE;
+    else if (head.kind == UNPACKED_NAME)
+        take_name(unpacker, (Span){bytes, head.n}, name);
+    gboolean is_wanted = !unpacker->gives_all || unpacker->is_wanted;
+    if (head.kind == UNPACKED_BYTES && is_wanted)
         unpacked_append(member, (Span){bytes, head.n});
-    if (head.kind == UNPACKED_BYTES || head.kind == UNPACKED_BUSY)
+    if (head.kind != UNPACKED_MISSING && (head.kind != UNPACKED_END || !is_wanted))
         return TRUE;
     member->missing = head.kind == UNPACKED_MISSING;
     if (!member->reason)
@@ -179,43 +198,51 @@ static gboolean take_answer(Unpacker *unpacker, Unpacked *member, char *bytes, C
     return FALSE;
 }
 
-void unpacker_take(Unpacker *unpacker, Unpacked *member)
+void unpacker_take(Unpacker *unpacker, const char *name, Unpacked *member)
 {
     g_autofree char *bytes = g_malloc(UNPACKED_MOST_BYTES);
     CellEnd end = {0};
-    while (take_answer(unpacker, member, bytes, &end))
+    while (take_answer(unpacker, name, member, bytes, &end))
         continue;
     gboolean lives = end.reason && !*end.reason;
+    unpacker->next++;
+    unpacker->is_wanted = FALSE;
     if (!lives) {
         CellEnd found = {0};
         stop(unpacker, end.reason != NULL, &found);
         end = end.reason ? end : found;
         member->reason = end.reason ? end.reason : "reader-stopped-early";
         member->retryable = end.retryable;
-    } else if (member->missing || ++unpacker->next == unpacker->names->len) {
+    } else if (member->missing || (!unpacker->gives_all && unpacker->next == unpacker->names->len)) {
         stop(unpacker, FALSE, &end);
     }
 }
 
-gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const char *archive, int file, guint64 size,
-                        GPtrArray *names, Unpacked *member)
+gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const UnpackerArchive *archive, GPtrArray *names,
+                        Unpacked *member)
 {
     unpacker_clear(unpacker);
     archive_warm_up();
-    const UnpackWork work = {.path = archive, .size = size, .names = names, .charsets = tools->charsets};
-    *unpacker = (Unpacker){.names = names, .tools = tools};
-    if (!cell_start_converter(&unpacker->cell, file, unpacked_run, &work, NULL)) {
-        g_clear_pointer(&unpacker->names, g_ptr_array_unref);
+    const UnpackWork work = {
+        .path = archive->path, .size = archive->size, .names = names, .charsets = tools->charsets};
+    *unpacker = (Unpacker){.tools = tools};
+    if (!cell_start_converter(&unpacker->cell, archive->file, unpacked_run, &work, NULL)) {
+        g_ptr_array_unref(names);
         member->reason = "unreadable";
         member->retryable = TRUE;
         return FALSE;
     }
-    unpacker->archive = g_strdup(archive);
+    unpacker->names = names;
+    unpacker->key = g_strdup(archive->key);
+    unpacker->passed = g_hash_table_new(NULL, NULL);
     return TRUE;
 }
 
-gboolean unpacker_is_due(const Unpacker *unpacker, const char *archive, const char *name)
+/* That two names have one hash costs no more than a new box. */
+gboolean unpacker_may_give(const Unpacker *unpacker, const char *key, const char *name)
 {
-    return unpacker->archive && g_str_equal(unpacker->archive, archive) &&
-           g_str_equal(unpacker->names->pdata[unpacker->next], name);
+    if (!unpacker->key || !g_str_equal(unpacker->key, key))
+        return FALSE;
+    return unpacker->gives_all ? !g_hash_table_contains(unpacker->passed, GUINT_TO_POINTER(g_str_hash(name)))
+                               : g_str_equal(unpacker->names->pdata[unpacker->next], name);
 }

@@ -20,18 +20,29 @@ int unpacked_end(Unpacked *member, guint64 *size, const char **reason, gboolean 
 
 /* Zero-initialise. */
 typedef struct {
-    char *archive;    /* its path; NULL: no box is at work */
-    GPtrArray *names; /* that are wanted of it             */
-    guint next;       /* the one that is due               */
+    char *key;          /* which archive it is; NULL: no box is at work        */
+    GPtrArray *names;   /* that are wanted of it                               */
+    guint next;         /* the one that is due                                 */
+    gboolean gives_all; /* whatever is wanted                                  */
+    gboolean is_wanted; /* the member that comes now                           */
+    GHashTable *passed; /* hashes of the names that came, when all are given   */
     Tools *tools;
     Cell cell;
 } Unpacker;
 
-/* Start a box for the members `names` (which it takes) of the archive in `file`; another is ended. FALSE when no box
- * can be had: then *member says so. */
-gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const char *archive, int file, guint64 size,
-                        GPtrArray *names, Unpacked *member);
-gboolean unpacker_is_due(const Unpacker *unpacker, const char *archive, const char *name);
-/* The member that is due. Behind the last, and behind one that is missing, the box ends. */
-void unpacker_take(Unpacker *unpacker, Unpacked *member);
+/* An archive that is open. */
+typedef struct {
+    const char *path, *key; /* key: of the archive as it is now */
+    int file;
+    guint64 size;
+} UnpackerArchive;
+
+/* Start a box for the members `names` (which it takes) of an archive; another is ended. FALSE when no box can be had:
+ * then *member says so. */
+gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const UnpackerArchive *archive, GPtrArray *names,
+                        Unpacked *member);
+/* Whether the box that is at work may still come to that member. */
+gboolean unpacker_may_give(const Unpacker *unpacker, const char *key, const char *name);
+/* The member of that name, which is due. Where it is missing, and behind the last, the box ends. */
+void unpacker_take(Unpacker *unpacker, const char *name, Unpacked *member);
 void unpacker_clear(Unpacker *unpacker);

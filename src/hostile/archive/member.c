@@ -217,6 +217,12 @@ gboolean members_next(Members *it, Member *member)
     return FALSE;
 }
 
+gboolean members_are_apart(const Members *it)
+{
+    return (archive_format(it->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP &&
+           archive_filter_code(it->archive, 0) == ARCHIVE_FILTER_NONE;
+}
+
 const char *members_end(const Members *it)
 {
     return it->end && *it->end ? it->end : NULL;

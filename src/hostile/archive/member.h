@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Members, members_close)
 
 /* The next member that is no folder. FALSE at the end. */
 gboolean members_next(Members *members, Member *member);
+/* Whether a member can be passed over without reading what lies before it: of a zip alone. Once there was a member. */
+gboolean members_are_apart(const Members *members);
 /* Why there was no more: NULL when the archive is whole, else archive-damaged, encrypted (its list), or
  * too-many-entries. */
 const char *members_end(const Members *members);
