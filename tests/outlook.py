@@ -6,7 +6,7 @@
   outlook.py winmail FIELD=VALUE…  a mail that carries the item as winmail.dat
   outlook.py carried FIELD=VALUE…  a mail that carries the item as an MSG file
   outlook.py emlx FIELD=VALUE…     a mail as Apple Mail keeps it
-  outlook.py seeds FOLDER          the seeds of the fuzzers msg and tnef, below tests/corpus
+  outlook.py seeds FOLDER          the seeds of the fuzzers emlx, msg and tnef, below tests/corpus
 
 Fields: subject from to cc bcc ("Name <address>"), body, html, rtf (compressed and marked as HTML), class, date (seconds
 since 1970), id, location (a named property), badge (one with a name), several (values with |), codepage (strings are then
@@ -411,6 +411,13 @@ def seeds(folder):
             os.makedirs(os.path.join(folder, kind), exist_ok=True)
             with open(os.path.join(folder, kind, name), "wb") as file:
                 file.write(make(item_of(fields)))
+    letter = emlx(SEEDS["letter"])
+    os.makedirs(os.path.join(folder, "emlx"), exist_ok=True)
+    for name, data in (("letter", letter), ("cut", letter[:len(letter) // 2]),
+                       ("deleted", letter.replace(b">8590195713<", b">8590195715<")),
+                       ("short-count", b"100" + letter[letter.index(b" "):])):
+        with open(os.path.join(folder, "emlx", name), "wb") as file:
+            file.write(data)
 
 
 def main(kind, *words):

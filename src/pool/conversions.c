@@ -184,6 +184,48 @@ static gboolean open_group(Conversions *it, ConvertGroup *group, const Row *line
     return conversion_put_conversion(it, group, error) && (!again || copy_gaps(it, group, error));
 }
 
+/* Whether an earlier run, too, ended the part's box when its time was up. */
+static gboolean has_run_out_before(Conversions *it, const ConvertPart *part, gboolean *before, GError **error)
+{
+    *before = FALSE;
+    Query *query = store_query(it->store, "convert.out_of_time_before", error);
+    if (!query)
+        return FALSE;
+    query_blob(query, 1, (Span){(const char *)part->sha256, DIGEST_BYTES});
+    query_int(query, 2, it->run->id);
+    while (query_step(query, error))
+        *before = TRUE;
+    return query_ended(query);
+}
+
+/* The converters that are in use were tried twice: others may try again. */
+static gboolean settle(Conversions *it, ConvertPart *part, const GapRow *gap, GError **error)
+{
+    const InUse *none = find_in_use(it, SPAN_OF("none"));
+    if (!none)
+        return error_set(error, CANDOR_ERROR_FORMAT, "the worker does not say which converters it has");
+    ConvertGroup group = {.part = part, .converter = none->id};
+    group.row = (ConversionRow){.converter = SPAN_OF("none"),
+                                .version = span_of_string(none->version),
+                                .state = PART_UNREAD,
+                                .read = gap->bytes,
+                                .unscanned = gap->bytes};
+    it->bytes += gap->bytes;
+    return conversion_put_conversion(it, &group, error) &&
+           conversion_put_gap(it, part, none->id, 0, gap, error);
+}
+
+/* A part that could not be had or converted. That its time was up may be the machine's doing once; twice it is the
+ * part's, which would else cost every run as much again. */
+static gboolean take_lone_gap(Conversions *it, ConvertPart *part, const GapRow *gap, GError **error)
+{
+    gboolean settled = !part->converter && span_equals(gap->reason, "cpu-time");
+    part->answered = TRUE;
+    if (settled && !has_run_out_before(it, part, &settled, error))
+        return FALSE;
+    return settled ? settle(it, part, gap, error) : conversion_put_gap(it, part, 0, 0, gap, error);
+}
+
 static gboolean take_gap(Conversions *it, ConvertGroup *group, const Row *line, GPtrArray *parts,
                          GError **error)
 {
@@ -193,9 +235,7 @@ static gboolean take_gap(Conversions *it, ConvertGroup *group, const Row *line, 
     if (group->part && row.item == group->row.item)
         return !group->fresh ||
                conversion_put_gap(it, group->part, group->converter, group->gaps++, &row, error);
-    ConvertPart *part = parts->pdata[row.item];
-    part->answered = TRUE;
-    return close_group(it, group, error) && conversion_put_gap(it, part, 0, 0, &row, error);
+    return close_group(it, group, error) && take_lone_gap(it, parts->pdata[row.item], &row, error);
 }
 
 static gboolean take_row(Conversions *it, ConvertGroup *group, const Row *line, GPtrArray *parts,

@@ -52,6 +52,11 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 -- name: convert.gap
 INSERT INTO conversion_gap (part_sha256, converter_id, run_id, n, reason, detail, bytes)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- Whether the box of a part that is open was ended in another run when its processor time was up.
+-- name: convert.out_of_time_before
+SELECT g.run_id FROM conversion_gap g
+WHERE g.part_sha256 = ?1 AND g.converter_id = 0 AND g.reason = 'cpu-time' AND g.run_id <> ?2
+LIMIT 1;
 -- A text that was scanned again is what it was.
 -- name: convert.before
 SELECT v.state, v.read, v.scanned, v.unscanned, v.text_bytes FROM conversion v
