@@ -92,15 +92,16 @@ static void text_under_names_that_say_nothing_is_read(void **state)
     assert_text(reading, "one word\ntwo words\nthree words\n");
 }
 
-/* A workbook whose cells are no XML is not read because its properties are. */
-static void a_binary_workbook_is_cut(void **state)
+/* A workbook whose cells are no records is not read because its properties are. */
+static void a_binary_workbook_that_is_none_is_broken(void **state)
 {
     Reading *reading = *state;
     read_zip(reading, (OfficeEntry[]){{"xl/workbook.bin", "\x01\x02 BIFF12", 0},
                                       {"xl/worksheets/sheet1.bin", "\x01\x02 BIFF12", 0},
                                       {NULL, NULL, 0}});
-    assert_int_equal(reading->converted.state, PART_CUT);
-    assert_string_equal(reading->gaps->str, "embedded file\nembedded file\n");
+    assert_int_equal(reading->converted.state, PART_BROKEN);
+    assert_string_equal(reading->gaps->str,
+                        "broken damaged XML or zip entry\nbroken damaged XML or zip entry\n");
 }
 
 static const OfficeEntry hidden_sheet[] = {
@@ -125,7 +126,7 @@ static void less_is_read_when_less_is_asked_for_and_that_is_said(void **state)
     assert_text(reading, "A\nB\n1\t\n");
     assert_int_equal(reading->converted.state, PART_CUT);
     assert_string_equal(reading->gaps->str, "contents-off hidden\n");
-    assert_string_equal(reading->converted.version, "5 body");
+    assert_string_equal(reading->converted.version, "6 body");
     assert_true(reading->converted.unscanned > 0);
     read_bytes(reading, SPAN_OF("{\\rtf1 off}"), NULL);
     assert_int_equal(reading->converted.state, PART_UNREAD);
@@ -396,7 +397,7 @@ int main(void)
         WITH_READING(what_a_formula_gives_stands_as_it_is),
         WITH_READING(strings_that_no_cell_can_name_are_read_all_the_same),
         WITH_READING(text_under_names_that_say_nothing_is_read),
-        WITH_READING(a_binary_workbook_is_cut),
+        WITH_READING(a_binary_workbook_that_is_none_is_broken),
         WITH_READING(text_in_attributes_is_read),
         WITH_READING(a_formula_that_is_not_asked_for_is_a_gap),
         WITH_READING(slides_are_read_with_their_notes),

@@ -1,7 +1,7 @@
 /* ole_excel.c - the cells of an Excel workbook before 2007, after [MS-XLS]. */
 #include "hostile/convert/ole_excel.h"
 
-#include <math.h>
+#include "hostile/convert/number.h"
 #include "hostile/convert/ole_shared.h"
 #include "hostile/convert/ole_text.h"
 
@@ -133,13 +133,8 @@ static void go_to_cell(Excel *excel, Span data)
 
 static void put_number(Excel *excel, double number)
 {
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    gboolean whole = number > -1e18 && number < 1e18 && number == floor(number);
-    if (whole)
-        g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, (gint64)number);
-    else
-        g_ascii_formatd(text, sizeof text, "%.15g", number);
-    made_text(excel->made, span_of_string(text));
+    char text[NUMBER_TEXT_BYTES];
+    made_text(excel->made, number_text(number, text));
 }
 
 static double double_at(Span data, gsize at)
@@ -150,25 +145,11 @@ static double double_at(Span data, gsize at)
     return number;
 }
 
-/* A number in 30 bits: the front of a double or a whole number, perhaps hundredths. */
-static double rk_at(Span data, gsize at)
-{
-    guint32 rk = little32(data, at);
-    double number;
-    if (rk & 2) {
-        number = (double)((gint32)rk >> 2);
-    } else {
-        guint64 bits = (guint64)(rk & ~3u) << 32;
-        memcpy(&number, &bits, sizeof number);
-    }
-    return rk & 1 ? number / 100 : number;
-}
-
 static void put_many(Excel *excel, Span data)
 {
     for (gsize at = 4; at + 8 <= data.n; at += 6) {
         go_to(excel, little16(data, 0), little16(data, 2) + (guint)(at - 4) / 6);
-        put_number(excel, rk_at(data, at + 2));
+        put_number(excel, number_rk(little32(data, at + 2)));
     }
 }
 
@@ -200,7 +181,7 @@ static void put_cell(Excel *excel, const Record *record)
         break;
     case RK:
         go_to_cell(excel, data);
-        put_number(excel, rk_at(data, 6));
+        put_number(excel, number_rk(little32(data, 6)));
         break;
     case MANY_RK:
         put_many(excel, data);

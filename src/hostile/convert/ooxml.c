@@ -2,6 +2,7 @@
 #include "hostile/convert/ooxml.h"
 
 #include "hostile/archive/formats.h"
+#include "hostile/convert/ooxml_binary.h"
 #include "hostile/convert/ooxml_place.h"
 #include "hostile/convert/ooxml_sheet.h"
 #include "hostile/convert/ooxml_text.h"
@@ -43,6 +44,24 @@ gboolean ooxml_takes(Span bytes, Span media_type)
 
 /* --- one entry --------------------------------------------------------------------------------------------- */
 
+/* What was unpacked before a damage is read. */
+static XmlEnd read_binary(Office *office, const ZipEntry *entry)
+{
+    g_auto(Scratch) bytes = {0};
+    gboolean whole = package_read(office->package.zip, &bytes), held;
+    Made *made = office->package.made;
+    Span records = scratch_span(&bytes);
+    gboolean formulas = office->package.contents >> CONTENT_HIDDEN & 1;
+    BinaryKind kind = binary_kind(entry->name);
+    if (kind == BINARY_SHEET)
+        held = binary_cells(office->workbook, records, formulas, made);
+    else if (kind == BINARY_COMMENTS)
+        held = binary_comments(records, made);
+    else
+        held = binary_sheets(office->workbook, records, made);
+    return whole && held ? XML_WHOLE : XML_DAMAGED;
+}
+
 static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace *place)
 {
     switch (place->kind) {
@@ -54,6 +73,8 @@ static XmlEnd read_entry(Office *office, const ZipEntry *entry, const OoxmlPlace
                    ? workbook_sheets(office->workbook, office->package.zip,
                                      office->package.contents >> CONTENT_HIDDEN & 1, office->package.made)
                    : XML_WHOLE;
+    case PLACE_BINARY:
+        return read_binary(office, entry);
     default:
         return ooxml_text(office->package.zip, place->kind, office->package.made);
     }
@@ -71,7 +92,8 @@ static void take_entry(Office *office, guint i)
 {
     const ZipEntry *entry = zip_entry(office->package.zip, i);
     OoxmlPlace place = ooxml_place(entry->name);
-    if (place.kind == PLACE_SHEET && workbook_hides(office->workbook, entry->name))
+    gboolean sheet = place.kind == PLACE_SHEET || binary_kind(entry->name) == BINARY_SHEET;
+    if (sheet && workbook_hides(office->workbook, entry->name))
         place.content = CONTENT_HIDDEN;
     if (place.kind == PLACE_STRINGS && i != office->strings)
         place.kind = PLACE_RUNS;
@@ -97,19 +119,33 @@ static void read_hidden(Office *office)
 {
     guint i;
     Made unheard = {.full = TRUE};
-    if (turn_to_name(office, "xl/workbook.xml", &i))
+    g_auto(Scratch) bytes = {0};
+    const char *links = "xl/_rels/workbook.xml.rels";
+    if (turn_to_name(office, "xl/workbook.xml", &i)) {
         workbook_sheets(office->workbook, office->package.zip, TRUE, &unheard);
-    if (g_hash_table_size(office->workbook->hidden) && turn_to_name(office, "xl/_rels/workbook.xml.rels", &i))
+    } else if (turn_to_name(office, "xl/workbook.bin", &i)) {
+        package_read(office->package.zip, &bytes);
+        binary_sheets(office->workbook, scratch_span(&bytes), &unheard);
+        links = "xl/_rels/workbook.bin.rels";
+    }
+    if (g_hash_table_size(office->workbook->hidden) && turn_to_name(office, links, &i))
         workbook_links(office->workbook, office->package.zip);
 }
 
 static void read_strings(Office *office)
 {
     guint i;
-    if (!turn_to_name(office, "xl/sharedStrings.xml", &i))
+    XmlEnd end = XML_WHOLE;
+    g_auto(Scratch) bytes = {0};
+    if (turn_to_name(office, "xl/sharedStrings.xml", &i)) {
+        office->strings = i;
+        end = workbook_strings(office->workbook, office->package.zip);
+    } else if (turn_to_name(office, "xl/sharedStrings.bin", &i)) {
+        gboolean whole = package_read(office->package.zip, &bytes);
+        end = binary_strings(office->workbook, scratch_span(&bytes)) && whole ? XML_WHOLE : XML_DAMAGED;
+    } else {
         return;
-    office->strings = i;
-    XmlEnd end = workbook_strings(office->workbook, office->package.zip);
+    }
     package_judge_entry(office->package.zip, zip_entry(office->package.zip, i), end, office->package.made);
     if (office->workbook->incomplete)
         made_worse(office->package.made, PART_CUT, "text-too-large", "shared strings", 0);

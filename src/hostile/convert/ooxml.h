@@ -2,7 +2,7 @@
 #pragma once
 #include "hostile/convert/made.h"
 
-#define OOXML_VERSION 5
+#define OOXML_VERSION 6
 
 /* Whether the bytes are such a file, an encrypted one (an OLE file then), or, by the media type, should be. */
 gboolean ooxml_takes(Span bytes, Span media_type);

@@ -1,6 +1,8 @@
 /* ooxml_place.c - what an entry of an Office file is, by its name. */
 #include "hostile/convert/ooxml_place.h"
 
+#include "hostile/convert/ooxml_binary.h"
+
 /* Names that begin with `start` and end with `end`; the first line that fits holds. */
 typedef struct {
     const char *start, *end;
@@ -100,6 +102,13 @@ OoxmlPlace ooxml_place(const char *name)
         rule = find(shared, G_N_ELEMENTS(shared), slash + 1);
     if (rule)
         return rule->place;
+    static const OoxmlPlace binary[] = {[BINARY_SHEET] = {PLACE_BINARY, CONTENT_BODY, NULL},
+                                        [BINARY_STRINGS] = {PLACE_NOISE, CONTENT_BODY, NULL},
+                                        [BINARY_WORKBOOK] = {PLACE_BINARY, CONTENT_BODY, NULL},
+                                        [BINARY_COMMENTS] = {PLACE_BINARY, CONTENT_COMMENTS, NULL},
+                                        [BINARY_NOISE] = {PLACE_NOISE, CONTENT_BODY, NULL}};
+    if (binary_kind(name) != BINARY_OTHER)
+        return binary[binary_kind(name)];
     if (g_str_has_suffix(name, ".xml"))
         return (OoxmlPlace){PLACE_ALL, CONTENT_HIDDEN, NULL};
     return (OoxmlPlace){PLACE_FILE, CONTENT_BODY, NULL};

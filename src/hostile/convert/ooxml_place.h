@@ -13,9 +13,10 @@ typedef enum {
     PLACE_WORKBOOK,   /* names of sheets, and which of them are hidden                   */
     PLACE_VALUES,     /* attributes named v: the records of a pivot table's cache         */
     PLACE_ATTRIBUTES, /* every attribute: connections, tags                         */
+    PLACE_BINARY,     /* records of an xlsb                                              */
     PLACE_SETTINGS,   /* document variables, and where a mail merge has its data from */
     PLACE_EMBEDDED,   /* no XML: a picture, macros, a font                               */
-    PLACE_FILE,       /* no XML, and may hold anything: a file within, a binary sheet    */
+    PLACE_FILE,       /* no XML, and may hold anything: a file within                    */
 } PlaceKind;
 
 typedef struct {

@@ -39,7 +39,7 @@ void package_judge_list(const Zip *zip, guint64 size, Made *made)
     made->unscanned = MIN(made->unscanned, size);
 }
 
-static gboolean read_all(Zip *zip, Scratch *out)
+gboolean package_read(Zip *zip, Scratch *out)
 {
     int got = 1;
     while (got > 0 && out->n < LIMIT_INNER_BYTES && scratch_reserve(out, READ_BYTES)) {
@@ -56,7 +56,7 @@ static void put_inner(const Package *package, guint i)
     Made *made = package->made;
     g_auto(Scratch) bytes = {0};
     guint64 length = zip_entry(zip, i)->length;
-    gboolean whole = zip_turn_to(zip, i) && read_all(zip, &bytes);
+    gboolean whole = zip_turn_to(zip, i) && package_read(zip, &bytes);
     if (bytes.n)
         inner_convert(package->converters, scratch_span(&bytes), SPAN_NONE, length, made);
     if (!whole)

@@ -36,4 +36,6 @@ void package_judge_entry(const Zip *zip, const ZipEntry *entry, XmlEnd end, Made
 /* What the list of entries itself says; `size`: of the whole file. */
 void package_judge_list(const Zip *zip, guint64 size, Made *made);
 /* Which entry has this name and can be read; FALSE: none. */
+/* All of the entry that the zip was turned to, up to LIMIT_INNER_BYTES. FALSE when it is not whole. */
+gboolean package_read(Zip *zip, Scratch *out);
 gboolean package_find(const Zip *zip, const char *name, guint *index);
