@@ -1,4 +1,4 @@
-/* xlsb_test.c - workbooks whose sheets are records: what a person sees in them is text, and what does not hold is said. */
+/* xlsb_test.c - workbooks of records: what a person sees in them is text, and what does not hold is said. */
 #include "hostile/convert/convert_reading.h"
 
 static void put_bytes(GString *out, guint64 value, guint n)
