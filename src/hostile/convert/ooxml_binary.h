@@ -16,8 +16,8 @@ typedef enum {
 } BinaryKind;
 BinaryKind binary_kind(const char *name);
 
-/* Take the shared strings into the workbook; which sheets are hidden, and their names into `made`; the cells of a sheet,
- * or the texts of comments. FALSE when a record does not hold: what was before it stands. */
+/* Take the shared strings into the workbook; which sheets are hidden, and their names into `made`; the cells of a
+ * sheet, or the texts of comments. FALSE when a record does not hold: what was before it stands. */
 gboolean binary_strings(Workbook *workbook, Span bytes);
 gboolean binary_sheets(Workbook *workbook, Span bytes, Made *made);
 gboolean binary_cells(const Workbook *workbook, Span bytes, gboolean formulas, Made *made);
