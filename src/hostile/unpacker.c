@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "hostile/archive/formats.h"
+#include "hostile/archive/member.h"
+#include "hostile/limits.h"
 #include "hostile/unpacked.h"
 
 /* What is larger goes to the disk. */
@@ -155,12 +157,15 @@ static const char *known_reason(const UnpackedHead *head)
     return NULL;
 }
 
-/* What the box may say. */
-static gboolean head_holds(const Unpacker *unpacker, const UnpackedHead *head)
+/* What the box may say, and how much of it: one that says without end would hold us for ever. */
+static gboolean head_holds(Unpacker *unpacker, const UnpackedHead *head)
 {
     gboolean has_bytes = head->kind == UNPACKED_BYTES || (head->kind == UNPACKED_NAME && unpacker->gives_all);
-    return head->kind < UNPACKED_COUNT && head->n <= UNPACKED_MOST_BYTES && (!head->n || has_bytes) &&
-           (!head->reason[0] || known_reason(head));
+    unpacker->bytes += head->n;
+    unpacker->says += head->kind == UNPACKED_BYTES ? 0 : 1;
+    return head->kind < UNPACKED_COUNT && head->n <= UNPACKED_MOST_BYTES && has_bytes == (head->n > 0) &&
+           (!head->reason[0] || known_reason(head)) && unpacker->says <= 4UL * LIMIT_ARCHIVE_MEMBERS &&
+           !members_are_too_large(unpacker->size, unpacker->bytes / 2);
 }
 
 static void take_name(Unpacker *unpacker, Span came, const char *name)
@@ -233,6 +238,7 @@ gboolean unpacker_start(Unpacker *unpacker, Tools *tools, const UnpackerArchive 
         return FALSE;
     }
     unpacker->names = names;
+    unpacker->size = archive->size;
     unpacker->key = g_strdup(archive->key);
     unpacker->passed = g_hash_table_new(NULL, NULL);
     return TRUE;

@@ -20,12 +20,14 @@ int unpacked_end(Unpacked *member, guint64 *size, const char **reason, gboolean 
 
 /* Zero-initialise. */
 typedef struct {
-    char *key;          /* which archive it is; NULL: no box is at work        */
-    GPtrArray *names;   /* that are wanted of it                               */
-    guint next;         /* the one that is due                                 */
-    gboolean gives_all; /* whatever is wanted                                  */
-    gboolean is_wanted; /* the member that comes now                           */
-    GHashTable *passed; /* hashes of the names that came, when all are given   */
+    char *key;           /* which archive it is; NULL: no box is at work        */
+    GPtrArray *names;    /* that are wanted of it                               */
+    guint next;          /* the one that is due                                 */
+    gboolean gives_all;  /* whatever is wanted                                  */
+    gboolean is_wanted;  /* the member that comes now                           */
+    GHashTable *passed;  /* hashes of the names that came, when all are given   */
+    guint64 size;        /* of the archive                                      */
+    guint64 bytes, says; /* what the box gave and how often it said something  */
     Tools *tools;
     Cell cell;
 } Unpacker;
