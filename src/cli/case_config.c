@@ -14,7 +14,7 @@
 
 /* What yaml_fill fills. */
 typedef struct {
-    char *vendor, *rules;
+    char *vendor, *rules, *ocr;
     guint version, jobs;
     char **vendor_domains, **vendor_tenants;
     char **sources, *customers;
@@ -26,6 +26,7 @@ static const YamlField fields[] = {
      NULL},
     {"vendor", YAML_TEXT, G_STRUCT_OFFSET(Fields, vendor), FALSE, 0, 0, NULL},
     {"rules", YAML_TEXT, G_STRUCT_OFFSET(Fields, rules), FALSE, 0, 0, NULL},
+    {"ocr", YAML_TEXT, G_STRUCT_OFFSET(Fields, ocr), FALSE, 0, 0, NULL},
     {"jobs", YAML_COUNT, G_STRUCT_OFFSET(Fields, jobs), FALSE, 1, JOBS_MOST, NULL},
     {"vendor_domains", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_domains), FALSE, 0, 0, NULL},
     {"vendor_tenants", YAML_TEXTS, G_STRUCT_OFFSET(Fields, vendor_tenants), FALSE, 0, 0, NULL},
@@ -79,6 +80,7 @@ void case_config_free(CaseConfig *config)
         return;
     g_free(config->vendor);
     g_free(config->rules);
+    g_free(config->ocr);
     g_free(config->ask);
     g_free(config->happened);
     g_free(config->doing);
@@ -172,12 +174,22 @@ static gboolean read_enquiry_days(CaseConfig *config, const YamlNode *node, GErr
     return !node || yaml_fill(node, enquiry_fields, config, error);
 }
 
+const char *const ocr_choices[] = {"off", "images", "all", NULL};
+
+static gboolean ocr_is_known(const CaseConfig *config, const YamlNode *root, GError **error)
+{
+    return !config->ocr || g_strv_contains(ocr_choices, config->ocr) ||
+           yaml_error(yaml_get(root, "ocr"), error,
+                      "ocr is off, images (attachments that are pictures) or all (and those within files)");
+}
+
 static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root, GError **error)
 {
     Fields read = {0};
     gboolean filled = yaml_fill(root, fields, &read, error);
     config->vendor = read.vendor ? read.vendor : g_strdup("");
     config->rules = read.rules;
+    config->ocr = read.ocr;
     config->sources = read.sources;
     config->customers = read.customers;
     config->version = read.version ? read.version : CASE_CONFIG_VERSION;
@@ -186,8 +198,9 @@ static gboolean fill(CaseConfig *config, const char *name, const YamlNode *root,
     config->vendor_tenants = read.vendor_tenants;
     if (config->rules)
         make_absolute(&config->rules, name);
-    return filled && canonise_vendor(config, root, error) && read_mailboxes(config, read.mailboxes, error) &&
-           read_logs(config, read.logs, error) && intruders_read(config->intruders, read.intruders, error) &&
+    return filled && ocr_is_known(config, root, error) && canonise_vendor(config, root, error) &&
+           read_mailboxes(config, read.mailboxes, error) && read_logs(config, read.logs, error) &&
+           intruders_read(config->intruders, read.intruders, error) &&
            policies_read(config->intruders, read.policy, read.mailbox_ids, error) &&
            read_notices(config, read.notices, error) && read_enquiry_days(config, read.enquiry_days, error);
 }
@@ -249,7 +262,8 @@ char *case_config_text(const char *vendor)
         "# mailboxes:\n#   \"*/evidence/anna*\": anna@vendor.example\n\n"
         "# Rules of this case's own, beside those that candor brings: a folder of YAML files.\n"
         "# rules: rules\n\n"
-        "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and the list\n"
+        "# What candor run takes in, mail and logs: paths or shell patterns, from this file's folder; and "
+        "the list\n"
         "# of customers that it imports.\n"
         "# sources: [evidence/mail/*, evidence/logs/*]\n# customers: customers.yaml\n\n"
         "# For which time a log is complete; collect --covers goes before this.\n"
@@ -260,9 +274,14 @@ char *case_config_text(const char *vendor)
         "#     apps: [11111111-2222-3333-4444-555555555555]\n\n"
         "# How to decide where logs cannot say; these are the defaults.\n"
         "# policy: {sync: folder, gap: presume, no_log: presume}\n\n"
+        "# Of which pictures Tesseract reads the text: off, images (attachments), all (also within files, "
+        "and\n"
+        "# scanned pages of PDFs); without it as converters.yaml says. --ocr goes before this.\n"
+        "# ocr: all\n\n"
         "# Workers at once; without it one for each CPU. --jobs goes before this.\n"
         "# jobs: 4\n\n"
-        "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, one\n"
+        "# What every notice says in your own words: whom the reader may ask, one sentence on what happened, "
+        "one\n"
         "# on what you do now.\n"
         "# notices:\n#   ask: \"Our incident desk, by the number in your contract.\"\n"
         "#   happened: \"On 12 January 2026 we found that ...\"\n"

@@ -23,6 +23,7 @@ typedef struct {
     char *vendor;          /* whose mailboxes were stolen; "" when not said          */
     char *rules;           /* folder of the case's own rules, absolute; or NULL      */
     guint jobs;            /* 0 = one worker for each CPU                            */
+    char *ocr;             /* off, images, all; NULL: what converters.yaml says      */
     char **sources;       /* patterns of what candor run takes in; NULL = none       */
     char *customers;      /* the list of customers that candor run imports, or NULL */
     GPtrArray *mailboxes;  /* MailboxPattern *, in the order of the file             */
@@ -41,6 +42,9 @@ CaseConfig *case_config_read(const char *path, GError **error);
 CaseConfig *case_config_parse(const char *name, const char *text, gsize n, GError **error);
 void case_config_free(CaseConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CaseConfig, case_config_free)
+
+/* What `ocr` and --ocr may be, NULL at the end. */
+extern const char *const ocr_choices[];
 
 /* The mailbox that the patterns name for a path, or NULL. */
 const char *case_config_mailbox(const CaseConfig *config, const char *path);

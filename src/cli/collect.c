@@ -5,7 +5,7 @@
 #include "cli/run_stage.h"
 #include "cli/stages.h"
 
-static char *mailbox, *handed_by, *acquired, *note, *covers;
+static char *mailbox, *handed_by, *acquired, *note, *covers, *ocr;
 
 static const GOptionEntry options[] = {
     {"mailbox", 0, 0, G_OPTION_ARG_STRING, &mailbox,
@@ -14,6 +14,7 @@ static const GOptionEntry options[] = {
     {"acquired", 0, 0, G_OPTION_ARG_STRING, &acquired, "Custody: how it was acquired", "HOW"},
     {"covers", 0, 0, G_OPTION_ARG_STRING, &covers,
      "For which time a log is complete (default: from its first record to its last)", "FROM/TO"},
+    OPTION_OCR(ocr),
     {"note", 0, 0, G_OPTION_ARG_STRING, &note, "Custody: what else is to be said", "TEXT"},
     {0},
 };
@@ -70,9 +71,11 @@ static gboolean paths_are_there(char **paths, GError **error)
 
 static int run(const Cli *cli, char **operands, GError **error)
 {
-    if (!paths_are_there(operands + 1, error))
+    if (!option_ocr_is_known(ocr, error) || !paths_are_there(operands + 1, error))
         return EXIT_FAULT;
     g_autoptr(StageRun) stage = stage_run_begin(cli, operands[0], "collect", &role_collect, error);
+    if (stage && ocr)
+        stage->tools->run.ocr = ocr;
     if (!stage || !take_and_read(stage, operands + 1, error))
         return EXIT_FAULT;
     return stage_run_end(stage, error);

@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include <string.h>
+#include "cli/case_config.h"
 #include "cli/suggest.h"
 
 #define JOBS_MOST 1024
@@ -149,6 +150,11 @@ char *options_page(const Command *command)
         add_option(page, entry);
     g_string_append(page, "\nMore: man candor\n");
     return g_string_free(page, FALSE);
+}
+
+gboolean option_ocr_is_known(const char *ocr, GError **error)
+{
+    return !ocr || option_choice("--ocr", ocr, ocr_choices, error) >= 0;
 }
 
 static gboolean is_said(const GOptionEntry *option)

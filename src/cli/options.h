@@ -14,6 +14,13 @@ char *options_page(const Command *command);
 /* The choice named `word` of `choices` (ended by NULL), or -1 with wrong use that names the nearest, or
  * lists them. */
 int option_choice(const char *option, const char *word, const char *const *choices, GError **error);
+/* --ocr of the commands that convert, into `variable`; and whether it says what there is, or is not said. */
+#define OPTION_OCR(variable)                                                                                 \
+    {                                                                                                        \
+        "ocr", 0, 0, G_OPTION_ARG_STRING, &(variable),                                                       \
+            "Pictures whose text is read: off, images, all (default: by case.yaml)", "WHICH"                 \
+    }
+gboolean option_ocr_is_known(const char *ocr, GError **error);
 /* Wrong use where an option was said that `command` ("notify plan") does not take: it would do nothing. `takes` has the
  * names of those that it takes, with blanks around: " wave by ". */
 gboolean options_only(const char *command, const GOptionEntry *options, const char *takes, GError **error);

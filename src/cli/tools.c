@@ -82,6 +82,7 @@ Tools *tools_new(const Cli *cli, const CaseConfig *config, GError **error)
                             .data_dir = tools->data,
                             .cache_dir = tools->cache,
                             .extra_rules = config ? config->rules : NULL,
+                            .ocr = config ? config->ocr : NULL,
                             .jobs = jobs,
                             .progress = show_progress,
                             .stopped = stopped,

@@ -12,7 +12,7 @@ Tools *ask_true_tools(void)
     static const guint8 key[FINGERPRINT_KEY_BYTES] = {1};
     static Tools tools;
     g_autoptr(GError) error = NULL;
-    if (!tools.reader && !tools_load(&tools, "data", NULL, NULL, key, &error))
+    if (!tools.reader && !tools_load(&tools, "data", NULL, NULL, key, OCR_OFF, &error))
         g_error("%s", error->message);
     return &tools;
 }

@@ -24,6 +24,7 @@ typedef struct {
     guint64 item;        /* of its rows                   */
     Span media_type;     /* to convert                    */
     const Words *words;  /* to seek                       */
+    guint64 *ocr_nanos;  /* shared with the box, which says there what OCR takes; partbox_run's own */
 } PartWork;
 
 /* What came of it. Zero-initialise; used again for the next part. */

@@ -72,6 +72,7 @@ static Span convert_part(Working *working, Span bytes)
 {
     const Tools *tools = working->work->tools;
     Converted converted;
+    converters_set_clock(tools->converters, working->work->ocr_nanos);
     tools->convert(tools->converters, bytes, working->work->media_type, on_gap, working, &converted);
     PartHead *head = &working->head;
     head->state = converted.state;

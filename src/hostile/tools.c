@@ -29,7 +29,7 @@ static void warm_up_json(void)
 }
 
 gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, const char *cache_dir,
-                    const guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
+                    const guint8 key[FINGERPRINT_KEY_BYTES], OcrReach ocr, GError **error)
 {
     *tools = (Tools){.read = reader_read,
                      .convert = convert,
@@ -42,7 +42,7 @@ gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, 
                       (tools->rules = rules_load(rules_dir, extra_dir, error)) &&
                       (tools->scanner = scanner_new(tools->rules, key, cache_dir, error)) &&
                       (tools->reader = reader_new(error)) && (tools->charsets = charsets_new(error)) &&
-                      (tools->converters = converters_load(rules_dir, error));
+                      (tools->converters = converters_load(rules_dir, ocr, error));
     if (!loaded) {
         tools_clear(tools);
         return FALSE;

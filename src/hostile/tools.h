@@ -28,6 +28,6 @@ typedef struct {
 /* Load the rules and the settings of converters of `rules_dir`, the rules of `extra_dir` (the case's own; may be NULL),
  * and make the rest. `cache_dir` (may be NULL) is the scanner's. The error names what could not be had. */
 gboolean tools_load(Tools *tools, const char *rules_dir, const char *extra_dir, const char *cache_dir,
-                    const guint8 key[FINGERPRINT_KEY_BYTES], GError **error);
+                    const guint8 key[FINGERPRINT_KEY_BYTES], OcrReach ocr, GError **error);
 void tools_clear(Tools *tools);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tools, tools_clear)

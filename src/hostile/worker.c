@@ -1,6 +1,6 @@
 /* worker.c - candor-worker: reads outside bytes in boxes; requests on stdin, rows on stdout.
  *
- *   candor-worker --rules DIR [--extra-rules DIR] [--cache DIR]
+ *   candor-worker --rules DIR [--extra-rules DIR] [--cache DIR] [--ocr off|images|all]
  *
  * Descriptor 3 gives the fingerprint key (32 bytes); when it is not open, a random key serves. */
 #include <glib.h>
@@ -11,6 +11,7 @@
 #include "lib/error.h"
 
 #define KEY_DESCRIPTOR 3
+#define REFUSAL_BYTES (64UL << 10)
 
 static gboolean read_key(guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
 {
@@ -29,22 +30,45 @@ static gboolean read_key(guint8 key[FINGERPRINT_KEY_BYTES], GError **error)
                            FINGERPRINT_KEY_BYTES);
 }
 
-static gboolean work(const char *rules, const char *extra, const char *cache, GError **error)
+/* The conductor has checked it. */
+static OcrReach reach_of(const char *name)
+{
+    for (guint i = 0; name && ocr_reach_names[i]; i++)
+        if (strcmp(name, ocr_reach_names[i]) == 0)
+            return (OcrReach)(OCR_OFF + i);
+    return OCR_BY_FILE;
+}
+
+static gboolean work(const char *rules, const char *extra, const char *cache, OcrReach ocr, GError **error)
 {
     guint8 key[FINGERPRINT_KEY_BYTES];
     g_auto(Tools) tools = {0};
-    gboolean ready = read_key(key, error) && tools_load(&tools, rules, extra, cache, key, error);
+    gboolean ready = read_key(key, error) && tools_load(&tools, rules, extra, cache, key, ocr, error);
     explicit_bzero(key, sizeof key);
     return ready && serve(&tools, stdin, STDOUT_FILENO, error);
 }
 
+/* For whoever started it; and on stderr. */
+static void refuse(const GError *error)
+{
+    g_auto(RowBuffer) rows = {.ceiling = REFUSAL_BYTES};
+    row_begin(&rows, 'E');
+    row_put_uint(&rows, error ? (guint64)error->code : CANDOR_ERROR_BUG);
+    row_put_string(&rows, error ? error->message : "no random key could be had");
+    row_end(&rows);
+    if (!rows.failed)
+        (void)!write(STDOUT_FILENO, rows.bytes, rows.length);
+    g_printerr("candor-worker: %s\n", error ? error->message : "no random key could be had");
+}
+
 int main(int argc, char **argv)
 {
-    g_autofree char *rules = NULL, *extra = NULL, *cache = NULL;
+    g_autofree char *rules = NULL, *extra = NULL, *cache = NULL, *ocr = NULL;
     const GOptionEntry options[] = {
         {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "Folder of types.yaml and rules/", "DIR"},
         {"extra-rules", 0, 0, G_OPTION_ARG_FILENAME, &extra, "Folder of the case's own rules", "DIR"},
         {"cache", 0, 0, G_OPTION_ARG_FILENAME, &cache, "Folder for compiled rules", "DIR"},
+        {"ocr", 0, 0, G_OPTION_ARG_STRING, &ocr, "Of which pictures text is read", "off|images|all"},
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GError) error = NULL;
@@ -56,8 +80,8 @@ int main(int argc, char **argv)
         g_printerr("candor-worker: %s\n", error ? error->message : "--rules DIR is needed");
         return 2;
     }
-    if (work(rules, extra, cache, &error))
+    if (work(rules, extra, cache, reach_of(ocr), &error))
         return 0;
-    g_printerr("candor-worker: %s\n", error ? error->message : "no random key could be had");
+    refuse(error);
     return candor_error_exit_code(error) ? candor_error_exit_code(error) : 1;
 }

@@ -73,7 +73,7 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
     }
     fcntl(out[0], F_SETPIPE_SZ, 1 << 20);
     g_autofree char *rules = g_strdup(tools->data_dir ? tools->data_dir : "");
-    const char *arguments[9] = {tools->worker, "--rules", rules};
+    const char *arguments[11] = {tools->worker, "--rules", rules};
     guint n = 3;
     if (tools->cache_dir) {
         arguments[n++] = "--cache";
@@ -82,6 +82,10 @@ static gboolean spawn(WorkerProcess *worker, const RunTools *tools, int key, int
     if (tools->extra_rules) {
         arguments[n++] = "--extra-rules";
         arguments[n++] = tools->extra_rules;
+    }
+    if (tools->ocr) {
+        arguments[n++] = "--ocr";
+        arguments[n++] = tools->ocr;
     }
     ChildPipes pipes = {.stdin_fd = in[0], .stdout_fd = out[1], .key_fd = key, .file_fd = descriptor};
     g_autoptr(GError) cause = NULL;
@@ -152,12 +156,26 @@ gboolean worker_process_receive(WorkerProcess *worker, GString *rows, gsize ceil
     return receive_through(worker, 'D', rows, ceiling);
 }
 
+/* Why a worker could not begin, in its own words: it has met no outside byte yet. Rows end at the line that follows. */
+static gboolean take_refusal(GString *line, GError **error)
+{
+    Row row;
+    guint64 code;
+    gsize n = strcspn(line->str, "\n");
+    if (*line->str == 'E' && row_split(line->str, n, &row, NULL) && row.count == 2 &&
+        row_uint(row.field[0], &code) && code <= CANDOR_ERROR_BUG) {
+        g_autofree char *sentence = span_dup(row.field[1]);
+        return error_set(error, (CandorError)code, "%s", sentence);
+    }
+    return error_set(error, CANDOR_ERROR_IO,
+                     "the worker ended before it was ready; CANDOR_BOX_TRACE=1 shows what it says");
+}
+
 static gboolean take_hello(WorkerProcess *worker, GError **error)
 {
     g_autoptr(GString) line = g_string_new(NULL);
     if (!receive_through(worker, 'H', line, READ_BYTES))
-        return error_set(error, CANDOR_ERROR_IO,
-                         "the worker ended before it was ready; CANDOR_BOX_TRACE=1 shows what it says");
+        return take_refusal(line, error);
     Row row;
     guint64 version;
     if (!row_split(line->str, line->len - 1, &row, error))

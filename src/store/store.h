@@ -129,6 +129,7 @@ typedef struct {
     const char *data_dir;    /* holds types.yaml and rules/                                              */
     const char *extra_rules; /* the user's own rules, or NULL                                           */
     const char *cache_dir;   /* for compiled rules                                                       */
+    const char *ocr;         /* of which pictures text is read: off, images, all; NULL: converters.yaml  */
     guint jobs;              /* workers at once; 0 = as many as CPUs                                     */
     /* Called now and then in the main thread with what is done and what there is. */
     void (*progress)(void *user, const char *what, guint64 done, guint64 all, guint64 messages);

@@ -63,7 +63,8 @@ int main(int argc, char **argv)
 {
     g_auto(Tools) tools = {0};
     g_autoptr(GError) error = NULL;
-    if (argc != 2 || !tools_load(&tools, argv[1], NULL, NULL, (const guint8[FINGERPRINT_KEY_BYTES]){1}, &error) ||
+    if (argc != 2 ||
+        !tools_load(&tools, argv[1], NULL, NULL, (const guint8[FINGERPRINT_KEY_BYTES]){1}, OCR_OFF, &error) ||
         !box_prepare(&error)) {
         fprintf(stderr, "box_bench: %s\n", error ? error->message : "box_bench RULES_DIR");
         return 2;

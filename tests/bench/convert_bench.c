@@ -78,7 +78,7 @@ int main(int argc, char **argv)
         return 2;
     }
     Bench bench = {.paths = argv + 2};
-    if (!tools_load(&bench.tools, argv[1], NULL, NULL, key, &error) || !box_prepare(&error)) {
+    if (!tools_load(&bench.tools, argv[1], NULL, NULL, key, OCR_BY_FILE, &error) || !box_prepare(&error)) {
         g_printerr("convert_bench: %s\n", error->message);
         return 1;
     }

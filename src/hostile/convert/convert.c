@@ -18,6 +18,8 @@
 #include "lib/yaml.h"
 
 #define CONVERTER_COUNT 10
+/* Characters of all languages together, which stand in the version of each converter. */
+#define MOST_LANGUAGES 48
 #define EVERYTHING ((1u << CONTENT_COUNT) - 1)
 
 typedef struct {
@@ -30,8 +32,9 @@ struct Converters {
     Setting settings[CONVERTER_COUNT];
     char *names, *none; /* "ooxml 1 body;rtf 1 body", and without the contents */
     Charsets *charsets;
-    Reader *reader;  /* of mail within files              */
-    Ocr *ocr;        /* when pictures are to be looked at */
+    Reader *reader; /* of mail within files              */
+    Ocr *ocr;       /* when pictures are to be looked at */
+    OcrReach reach;
     char *languages; /* of their text, "eng+deu"           */
     Made made;
 };
@@ -172,7 +175,9 @@ static gboolean read_languages(Converters *converters, const YamlNode *node, con
                           line->name);
     if (image)
         converters->languages = g_strjoinv("+", line->languages);
-    return TRUE;
+    return !image || strlen(converters->languages) <= MOST_LANGUAGES ||
+           yaml_error(node, error, "converter '%s' has too many languages; name those of the case",
+                      line->name);
 }
 
 static gboolean unknown_converter(const YamlNode *node, const char *name, GError **error)
@@ -223,6 +228,20 @@ static void switch_all_on(Converters *converters)
             converters->settings[i] = (Setting){.on = TRUE, .contents = EVERYTHING};
 }
 
+const char *const ocr_reach_names[] = {"off", "images", "all", NULL};
+
+/* What the caller wants goes before the file. */
+static void settle_ocr(Converters *converters, OcrReach wanted)
+{
+    Setting *image = setting_of(converters, "image");
+    converters->reach = wanted != OCR_BY_FILE ? wanted : image->on ? OCR_ALL : OCR_OFF;
+    image->on = converters->reach != OCR_OFF;
+    if (!image->contents)
+        image->contents = 1u << CONTENT_BODY;
+    if (!converters->languages)
+        converters->languages = g_strdup("eng");
+}
+
 /* --- names and versions -------------------------------------------------------------------------------------- */
 
 static char *version_of(guint number, guint contents)
@@ -235,16 +254,29 @@ static char *version_of(guint number, guint contents)
     return g_string_free(version, FALSE);
 }
 
+/* Whether its files may hold pictures. */
+static gboolean has_inner(guint kind)
+{
+    return kinds[kind].run != run_rtf && kinds[kind].run != run_text && kinds[kind].run != run_image;
+}
+
+/* How pictures are read is part of the version of whoever reads them. */
+static char *version_with_ocr(const Converters *converters, guint kind)
+{
+    g_autofree char *own = version_of(kinds[kind].version, converters->settings[kind].contents);
+    if (kinds[kind].run == run_image)
+        return g_strdup_printf("%s %s", own, converters->languages);
+    if (converters->reach == OCR_ALL && has_inner(kind))
+        return g_strdup_printf("%s image %d %s", own, OCR_VERSION, converters->languages);
+    return g_steal_pointer(&own);
+}
+
 static void name_all(Converters *converters)
 {
     g_autoptr(GString) names = g_string_new(NULL), none = g_string_new(NULL);
     for (guint i = 0; i < CONVERTER_COUNT; i++) {
         Setting *setting = &converters->settings[i];
-        setting->version = version_of(kinds[i].version, setting->contents);
-        if (kinds[i].run == run_image && setting->on) {
-            g_autofree char *version = setting->version;
-            setting->version = g_strdup_printf("%s %s", version, converters->languages);
-        }
+        setting->version = version_with_ocr(converters, i);
         if (!setting->on)
             continue;
         g_string_append_printf(names, "%s%s %s", names->len ? ";" : "", kinds[i].name, setting->version);
@@ -291,7 +323,7 @@ void converters_free(Converters *converters)
     g_free(converters);
 }
 
-Converters *converters_load(const char *dir, GError **error)
+Converters *converters_load(const char *dir, OcrReach ocr, GError **error)
 {
     g_autoptr(Converters) converters = g_new0(Converters, 1);
     g_autofree char *path = g_build_filename(dir, "converters.yaml", NULL);
@@ -303,10 +335,27 @@ Converters *converters_load(const char *dir, GError **error)
     converters->reader = converters->charsets ? reader_new(error) : NULL;
     if (!converters->reader)
         return NULL;
-    if (converters->languages && !(converters->ocr = ocr_new(converters->languages, error)))
+    settle_ocr(converters, ocr);
+    if (converters->reach != OCR_OFF && !(converters->ocr = ocr_new(converters->languages, error)))
         return NULL;
     name_all(converters);
     return g_steal_pointer(&converters);
+}
+
+gboolean converters_have_ocr(const Converters *converters)
+{
+    return converters && converters->ocr;
+}
+
+void converters_set_clock(Converters *converters, guint64 *taken)
+{
+    if (converters->ocr)
+        ocr_set_clock(converters->ocr, taken);
+}
+
+Ocr *inner_ocr(const Converters *converters)
+{
+    return converters && converters->reach == OCR_ALL ? converters->ocr : NULL;
 }
 
 void converters_warm_up(void)
@@ -405,7 +454,7 @@ void inner_convert(Converters *converters, Span bytes, Span name, guint64 length
         made_worse(made, PART_CUT, "inflated-too-large", NULL, length);
     } else {
         guint kind = converters ? choose_kind(converters, bytes, SPAN_NONE) : CONVERTER_COUNT;
-        if (kind == CONVERTER_COUNT)
+        if (kind == CONVERTER_COUNT || (kinds[kind].run == run_image && !inner_ocr(converters)))
             leave_inner(bytes, length, made);
         else
             take_inner(converters, kind, bytes, length, made);

@@ -12,11 +12,12 @@
  *
  *   archive zip, 7z, tar, rar, cab, gz, bz2, xz, zstd: names of members, and the members by these converters
  *   mail    a message, an mbox, a winmail.dat or an MSG file within a file
- *   image   pictures, by Tesseract, in the languages that its line names; off unless it stands in converters.yaml
+ *   image   pictures, by Tesseract, in the languages that its line names; off unless it stands there or is asked for
  *   smime   mail that was signed in one piece; what is encrypted by S/MIME or PGP is said to be
  *   text    plain text, HTML, CSV, vCard, iCalendar that are called something else
  *
- * The version of a converter is its own number and the contents that it reads ("1 body,notes"): a part that was read by
+ * The version of a converter is its own number and the contents that it reads ("1 body,notes"), and, where pictures
+ * in its files are read, how ("1 body image 3 eng"): a part that was read by
  * another version is read again.  Converters run in a box: after converters_warm_up nothing is opened. */
 #pragma once
 #include "hostile/read/reader.h"
@@ -34,9 +35,23 @@ typedef enum {
 
 typedef struct Converters Converters;
 
-/* Read `dir`/converters.yaml; without that file every converter is on and reads everything. FORMAT and IO errors name
- * the file and line. */
-Converters *converters_load(const char *dir, GError **error);
+/* Of which pictures the text is read, by whatever languages converters.yaml names for `image`, English else. */
+typedef enum {
+    OCR_BY_FILE, /* all, if converters.yaml has a line `image`             */
+    OCR_OFF,
+    OCR_IMAGES, /* that are parts of a message by themselves               */
+    OCR_ALL,    /* and those within files, and pages of a PDF without text */
+} OcrReach;
+/* What --ocr calls them, NULL at the end; by OcrReach, less 1. */
+extern const char *const ocr_reach_names[];
+
+/* Read `dir`/converters.yaml; without that file every converter but `image` is on and reads everything. FORMAT and IO
+ * errors name the file and line, MISSING what is to be installed. */
+Converters *converters_load(const char *dir, OcrReach ocr, GError **error);
+/* Where the time that OCR takes is told while a part is converted (ocr.h); NULL: nowhere. */
+void converters_set_clock(Converters *converters, guint64 *taken);
+/* Whether OCR is on, so that a part may take LIMIT_OCR_PART_SECONDS more. */
+gboolean converters_have_ocr(const Converters *converters);
 /* Make the libraries open and map what they need, once: before the first box that converts, which may open nothing, and
  * not earlier, since every box of the process pays for what is mapped. Without boxes, convert does it. */
 void converters_warm_up(void);

@@ -198,7 +198,7 @@ static void real_files_are_read(void **state)
         print_message("no corpora at %s: set CANDOR_CORPORA\n", folder);
         skip();
     }
-    g_autoptr(Converters) converters = converters_load("/nowhere", NULL);
+    g_autoptr(Converters) converters = converters_load("/nowhere", OCR_OFF, NULL);
     Corpus corpus = {.converters = converters, .folder = folder, .gaps = g_string_new(NULL)};
     g_auto(GStrv) lines = g_strsplit(truth, "\n", -1);
     for (guint i = 0; lines[i]; i++)

@@ -49,11 +49,16 @@ void assert_text(const Reading *reading, const char *text)
 
 Converters *load_converters(const char *yaml, GError **error)
 {
+    return load_converters_ocr(yaml, OCR_BY_FILE, error);
+}
+
+Converters *load_converters_ocr(const char *yaml, OcrReach ocr, GError **error)
+{
     g_autofree char *folder = g_dir_make_tmp("candor-convert-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "converters.yaml", NULL);
     if (yaml)
         assert_true(g_file_set_contents(path, yaml, -1, NULL));
-    Converters *converters = converters_load(folder, error);
+    Converters *converters = converters_load(folder, ocr, error);
     g_remove(path);
     g_rmdir(folder);
     return converters;

@@ -21,6 +21,8 @@ int end_reading(void **state);
 
 /* Converters by a converters.yaml with this text, or by none when yaml is NULL. */
 Converters *load_converters(const char *yaml, GError **error);
+/* The same with --ocr. */
+Converters *load_converters_ocr(const char *yaml, OcrReach ocr, GError **error);
 
 void read_bytes(Reading *reading, Span bytes, const char *media_type);
 void read_zip(Reading *reading, const OfficeEntry *entries);

@@ -8,3 +8,7 @@
 /* `length`: how many bytes of the part it is; its gaps count for as many at most. `name` may be absent. However
  * bad the file within is, the whole is no worse than `cut`. */
 void inner_convert(Converters *converters, Span bytes, Span name, guint64 length, Made *made);
+
+typedef struct Ocr Ocr;
+/* What reads the text of pages of documents that are pictures; NULL: nothing does. `converters` may be NULL. */
+Ocr *inner_ocr(const Converters *converters);

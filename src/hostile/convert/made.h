@@ -14,6 +14,8 @@ typedef struct {
     void *user;
     guint depth, inner_files; /* of files within, see inner.h */
     guint64 inner_bytes;
+    guint ocr_pages; /* looked at for text, see ocr.h, and the processor time that they took */
+    guint64 ocr_nanos;
 } Made;
 
 void made_begin(Made *made, ConvertGap gap, void *user);

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!charsets)
         charsets = charsets_new(NULL);
     if (!converters)
-        converters = converters_load("/nowhere", NULL);
+        converters = converters_load("/nowhere", OCR_OFF, NULL);
     made_begin(&made, NULL, NULL);
     ole_convert(converters, charsets, (Span){(const char *)data, size}, (1u << CONTENT_COUNT) - 1, &made);
     fuzz_end(&made, size);

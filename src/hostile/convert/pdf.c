@@ -4,6 +4,7 @@
 #include "hostile/convert/handed.h"
 #include "hostile/convert/inner.h"
 #include "hostile/convert/pdf_page.h"
+#include "hostile/convert/pdf_scan.h"
 #include "hostile/limits.h"
 
 /* The header may stand behind other bytes, as far as readers look for it. */
@@ -51,11 +52,14 @@ static void read_pages(Pdf *pdf)
     guint pages = (guint)MAX(poppler_document_get_n_pages(pdf->document), 0), blank = 0;
     guint most = MIN(pages, LIMIT_PDF_PAGES);
     gboolean comments_left = FALSE;
+    Ocr *ocr = inner_ocr(pdf->converters);
     for (guint i = 0; i < most && !pdf->made->full; i++) {
         PopplerPage *page = poppler_document_get_page(pdf->document, (int)i);
         PdfPage read = {.blank = TRUE};
         if (page)
             read = pdf_page_read(page, pdf->contents, pdf->attached, pdf->made);
+        if (page && read.blank && ocr)
+            read.blank = !pdf_scan_read(page, ocr, pdf->made);
         blank += read.blank && !pdf->made->full ? 1 : 0;
         comments_left |= read.comments;
         g_clear_object(&page);
@@ -225,6 +229,7 @@ void pdf_warm_up(void)
     if (kept_open)
         return;
     handed_load(CANDOR_POPPLER_DATA);
+    pdf_scan_warm_up();
     g_autoptr(GBytes) bytes = g_bytes_new_static(sample, sizeof sample - 1);
     kept_open = poppler_document_new_from_bytes(bytes, NULL, NULL);
     made_begin(&made, NULL, NULL);

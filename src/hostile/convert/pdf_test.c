@@ -86,6 +86,55 @@ static void pages_without_text_are_counted(void **state)
     assert_reading(*state, PART_CUT, "left\nbelow\nright\nA title\n", "needs-ocr 1 of 2 pages\n");
 }
 
+/* A PDF of `pages` pages of that size with a line on each. */
+static void read_drawn(Reading *reading, guint pages, const char *box)
+{
+    GString *kids = g_string_new("<</Type/Pages/Kids[");
+    g_autofree char *line = stream_of("", "0 0 m 9 9 l S");
+    g_autofree char *drawn =
+        g_strdup_printf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s]/Contents 4 0 R>>", box);
+    g_autofree const char **objects = g_new0(const char *, pages + 6);
+    for (guint i = 0; i < pages; i++) {
+        g_string_append_printf(kids, "%u 0 R ", i + 6);
+        objects[i + 5] = drawn;
+    }
+    g_string_append_printf(kids, "]/Count %u>>", pages);
+    const char *first[] = {CATALOG, kids->str, "null", line, LETTERS};
+    memcpy(objects, first, sizeof first);
+    read_pdf(reading, objects);
+    g_string_free(kids, TRUE);
+}
+
+static void pages_are_looked_at_as_far_as_the_limit(void **state)
+{
+    Reading *reading = *state;
+    Converters *all = load_converters_ocr(NULL, OCR_ALL, NULL);
+    if (!all)
+        skip();
+    g_autoptr(Converters) off = g_steal_pointer(&reading->converters);
+    reading->converters = all;
+    read_drawn(reading, 3, "20 20");
+    assert_int_equal(reading->converted.state, PART_READ);
+    assert_string_equal(reading->gaps->str, "");
+    read_drawn(reading, LIMIT_OCR_PAGES + 10, "20 20");
+    g_autofree char *left = g_strdup_printf("needs-ocr 10 of %d pages\n", LIMIT_OCR_PAGES + 10);
+    assert_int_equal(reading->converted.state, PART_CUT);
+    assert_string_equal(reading->gaps->str, left);
+}
+
+/* Drawn within the limit of pixels, its letters would be dots. */
+static void a_page_that_is_too_large_is_not_looked_at(void **state)
+{
+    Reading *reading = *state;
+    Converters *all = load_converters_ocr(NULL, OCR_ALL, NULL);
+    if (!all)
+        skip();
+    g_autoptr(Converters) off = g_steal_pointer(&reading->converters);
+    reading->converters = all;
+    read_drawn(reading, 1, "14000 14000");
+    assert_string_equal(reading->gaps->str, "needs-ocr 1 of 1 pages\n");
+}
+
 /* Fonts that are not in the file: their characters are told by poppler's own tables, which a box cannot open. */
 static void fonts_that_are_not_embedded_are_read(void **state)
 {
@@ -186,6 +235,8 @@ int main(void)
         WITH_READING(what_hangs_on_a_page_is_read),
         WITH_READING(contents_that_are_off_are_said_to_be),
         WITH_READING(pages_without_text_are_counted),
+        WITH_READING(pages_are_looked_at_as_far_as_the_limit),
+        WITH_READING(a_page_that_is_too_large_is_not_looked_at),
         WITH_READING(fonts_that_are_not_embedded_are_read),
         WITH_READING(a_character_map_that_is_not_there_is_a_gap),
         WITH_READING(loops_end),

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static Converters *converters;
     Converted converted;
     if (!converters)
-        converters = converters_load("/nowhere", NULL);
+        converters = converters_load("/nowhere", OCR_OFF, NULL);
     convert(converters, (Span){(const char *)data, size}, SPAN_NONE, NULL, NULL, &converted);
     fuzz_check(converted.text, converted.unscanned, size);
     return 0;
