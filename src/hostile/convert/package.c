@@ -2,6 +2,7 @@
 #include "hostile/convert/package.h"
 
 #include "hostile/convert/inner.h"
+#include "hostile/convert/ocr.h"
 #include "hostile/limits.h"
 
 #define READ_BYTES (64UL << 10)
@@ -49,14 +50,18 @@ gboolean package_read(Zip *zip, Scratch *out)
     return got == 0;
 }
 
-/* Entry i, which lies ahead, is a file within. */
-static void put_inner(const Package *package, guint i)
+/* Entry i, which lies ahead, is a file within, or a picture, of which other forms are left. */
+static void put_inner(const Package *package, guint i, const char *picture)
 {
     Zip *zip = package->zip;
     Made *made = package->made;
     g_auto(Scratch) bytes = {0};
     guint64 length = zip_entry(zip, i)->length;
     gboolean whole = zip_turn_to(zip, i) && package_read(zip, &bytes);
+    if (picture && (!whole || !ocr_takes(scratch_span(&bytes), SPAN_NONE))) {
+        made_gap(made, "embedded", picture, length);
+        return;
+    }
     if (bytes.n)
         inner_convert(package->converters, scratch_span(&bytes), SPAN_NONE, length, made);
     if (!whole)
@@ -71,10 +76,13 @@ gboolean package_passes(const Package *package, guint i, const PackageEntry *ent
         return TRUE;
     if (entry->encrypted)
         made_worse(made, PART_ENCRYPTED, "encrypted", "an entry of the zip", length);
+    else if (entry->kind == PACKAGE_EMBEDDED && strcmp(entry->what, "picture") == 0 &&
+             inner_ocr(package->converters))
+        put_inner(package, i, entry->what);
     else if (entry->kind == PACKAGE_EMBEDDED)
         made_gap(made, "embedded", entry->what, length);
     else if (entry->kind == PACKAGE_FILE)
-        put_inner(package, i);
+        put_inner(package, i, NULL);
     else if (!(package->contents >> entry->content & 1))
         made_off(made, entry->content, length);
     else if (made->full)

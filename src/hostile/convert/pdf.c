@@ -229,9 +229,9 @@ void pdf_warm_up(void)
     if (kept_open)
         return;
     handed_load(CANDOR_POPPLER_DATA);
-    pdf_scan_warm_up();
     g_autoptr(GBytes) bytes = g_bytes_new_static(sample, sizeof sample - 1);
     kept_open = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    pdf_scan_warm_up(kept_open);
     made_begin(&made, NULL, NULL);
     pdf_convert(NULL, (Span){sample, sizeof sample - 1}, (1u << CONTENT_COUNT) - 1, &made);
     scratch_clear(&made.text);

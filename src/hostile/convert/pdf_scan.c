@@ -82,7 +82,12 @@ gboolean pdf_scan_read(PopplerPage *page, Ocr *ocr, Made *made)
 }
 
 /* Poppler asks fontconfig for a font in the place of one that is not in the file, and a box would die of opening it. */
-void pdf_scan_warm_up(void)
+void pdf_scan_warm_up(PopplerDocument *sample)
 {
+    int dpi;
     FcConfigSetCurrent(FcConfigCreate());
+    PopplerPage *page = sample ? poppler_document_get_page(sample, 0) : NULL;
+    cairo_surface_t *surface = page ? draw(page, &dpi) : NULL;
+    g_clear_pointer(&surface, cairo_surface_destroy);
+    g_clear_object(&page);
 }

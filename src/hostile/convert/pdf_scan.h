@@ -10,5 +10,6 @@
 /* Put the text that is seen on the page. FALSE: it was not read, or not all of it: the part's share is used up (ocr.h),
  * memory is short, or the page is so large that its letters would be no more than dots. */
 gboolean pdf_scan_read(PopplerPage *page, Ocr *ocr, Made *made);
-/* From here on the process knows of no fonts of the machine. Outside of any box. */
-void pdf_scan_warm_up(void);
+/* From here on the process knows of no fonts of the machine, and what drawing asks the system once has been asked.
+ * Outside of any box; the sample has a page with a font that is not in it. */
+void pdf_scan_warm_up(PopplerDocument *sample);

@@ -193,6 +193,13 @@ static void pictures_within_files_are_read_when_all_are_asked_for(void **state)
     read_zip(reading, (OfficeEntry[]){{"a.png", picture, n}, {NULL, NULL, 0}});
     assert_reading(reading, PART_READ, "a.png\nthe password: Greenfield77\ncard 4111 1122 2233 3347\n", "");
     assert_string_equal(reading->converted.version, "1 body,notes,comments,properties,hidden image 3 eng");
+    read_zip(reading, (OfficeEntry[]){{"word/document.xml", "<d><p><t>x</t></p></d>", 0},
+                                      {"word/media/a.png", picture, n},
+                                      {"word/media/b.emf", "no picture that is read", 0},
+                                      {NULL, NULL, 0}});
+    assert_reading(reading, PART_READ, "x\nthe password: Greenfield77\ncard 4111 1122 2233 3347\n",
+                   "embedded picture\n");
+    assert_string_equal(reading->converted.converter, "ooxml");
     reading->converters = g_steal_pointer(&images);
     converters_free(reading->converters);
     reading->converters = g_steal_pointer(&all);
