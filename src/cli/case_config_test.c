@@ -65,6 +65,7 @@ static void mistakes_are_said_with_their_line(void **state)
     assert_refused("vendor: V\n  domains: [v.example\n", "case.yaml:");
     assert_refused("version: 2\n", "case.yaml:1:");
     assert_refused("version: 1\njobs: many\n", "case.yaml:2:");
+    assert_refused("version: 1\nocr: some\n", "case.yaml:2:");
     assert_refused("version: 1\nsources: mail\n", "case.yaml:2:");
     assert_refused("version: 1\nmailboxes: anna\n", "case.yaml:2:");
     assert_refused("version: 1\nmailboxes:\n  a:\n    - b\n", "case.yaml:");
