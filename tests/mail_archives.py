@@ -61,6 +61,14 @@ def with_flag(archive, which):
     return bytes(made)
 
 
+def with_method(archive, method):
+    """The zip, whose members are said to be packed in that way."""
+    made = bytearray(archive)
+    for mark, at in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        made[made.index(mark) + at] = method
+    return bytes(made)
+
+
 def bomb():
     """200 members of 100 MB of zeros each, of 100 kB each."""
     zeros = bytes(100 << 20)
@@ -78,6 +86,19 @@ def bomb():
         count += 1
     return bytes(out + central + b"PK\5\6\0\0\0\0" + count.to_bytes(2, "little") * 2 +
                  len(central).to_bytes(4, "little") + len(out).to_bytes(4, "little") + b"\0\0")
+
+
+def odd_tars():
+    """Two behind one another; one whose second header has a wrong bit; one without the mark of a tar."""
+    damaged = bytearray(tarred([(f"{i}.eml", letter(70 + i)) for i in range(3)]))
+    damaged[damaged.index(b"1.eml") + 100] ^= 1
+    old = bytearray(tarred([("0.eml", letter(73)), ("1.eml", letter(74))]))
+    for at in (0, 1024):
+        old[at + 257:at + 265] = bytes(8)
+        old[at + 148:at + 156] = b" " * 8
+        old[at + 148:at + 156] = b"%06o\0 " % sum(old[at:at + 512])
+    return {"twice.tar": tarred([("0.eml", letter(75))]) + tarred([("1.eml", letter(76))]), "header.tar": bytes(damaged),
+            "old.tar": bytes(old)}
 
 
 def nested(depth):
@@ -107,6 +128,11 @@ def main(folder, more):
         "zeros.gz": gzipped(bytes(1 << 20)),
         "bomb.zip": bomb(),
         "deep.zip": nested(6),
+        "behind.gz": gzipped(mbox([77])) + b"what is no gzip",
+        "before.zip": zipped([("lost.eml", letter(78))]) + zipped([("kept.eml", letter(79))]),
+        "folder.zip": zipped([("dir/", letter(80))]),
+        "method.zip": with_method(zipped([("0.eml", letter(81))]), 9),
+        **odd_tars(),
     }
     os.makedirs(folder, exist_ok=True)
     for name, data in files.items():

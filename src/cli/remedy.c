@@ -20,6 +20,10 @@ static const Remedy known[] = {
     {"kind-not-read: document",
      "A document (docx, odt, jar), and no mail. candor scan looks into it without a case."},
     {"archive-damaged", "A damaged archive; what lies before the damage was read. Look for another copy."},
+    {"archive-rest", "Bytes of an archive before or behind what its list has. Look at them by hand, or "
+                     "unpack it with another program."},
+    {"method-not-read",
+     "Packed in a way that candor does not read. Unpack it with another program, then collect the folder."},
     {"no-space", "No room to unpack it. Let TMPDIR name a folder with more, then collect again."},
     {"source-changed",
      "The file is not what it was when it was listed: find out who changed it, then collect again."},

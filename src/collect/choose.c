@@ -46,15 +46,28 @@ static Planned *planned_new(const ListedFile *file, const char *kind)
     return planned;
 }
 
+static void add_planned(Registering *it, const ListedFile *file, const char *kind, gboolean changed)
+{
+    Planned *planned = planned_new(file, kind);
+    planned->changed = changed;
+    g_ptr_array_add(it->planned, planned);
+}
+
 /* Unless it is as it was when it was collected. */
 static void choose_file(Registering *it, const ListedFile *file, const char *kind)
 {
     const Known *before = g_hash_table_lookup(it->known, file->path);
-    if (before && before->size == file->size && before->mtime == file->mtime)
-        return;
-    Planned *planned = planned_new(file, kind);
-    planned->changed = before != NULL;
-    g_ptr_array_add(it->planned, planned);
+    if (!before || before->size != file->size || before->mtime != file->mtime)
+        add_planned(it, file, kind, before != NULL);
+}
+
+/* Of an archive that is new, or another than it was. What a member is cannot be told from its size and time: programs
+ * that pack write what they like there. So all are read. */
+static void choose_member(Registering *it, const ListedFile *file)
+{
+    const Known *before = g_hash_table_lookup(it->known, file->path);
+    add_planned(it, file, NULL,
+                before && ((file->size && before->size != file->size) || before->mtime != file->mtime));
 }
 
 gboolean choose_files(Registering *it, GError **error)
@@ -117,6 +130,7 @@ static gboolean take_plan_row(Row *row, gpointer user, GError **error)
         if (span_equals(gap.reason, "no-space"))
             return no_space(it, planned, error);
         planned->gap = intern_reason(gap.reason);
+        planned->retryable = gap.retryable;
         return TRUE;
     }
     guint64 range[2];
@@ -160,6 +174,7 @@ static gboolean take_member_row(Row *row, gpointer user, GError **error)
         if (!gap_row_read(row, &gap, error))
             return FALSE;
         archive->gap = intern_reason(gap.reason);
+        archive->retryable = gap.retryable;
         return TRUE;
     }
     if (row->kind != 'F')
@@ -173,7 +188,9 @@ static gboolean take_member_row(Row *row, gpointer user, GError **error)
     member->size = size;
     member->mtime = (gint64)mtime;
     g_ptr_array_add(it->members, member);
-    choose_file(it, member, NULL);
+    if (!g_hash_table_add(it->listed, member->path))
+        return error_set(error, CANDOR_ERROR_FORMAT, "the worker listed a member of an archive twice");
+    choose_member(it, member);
     return TRUE;
 }
 

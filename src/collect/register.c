@@ -96,13 +96,14 @@ static gboolean add_gap(Registering *it, const ListedFile *file, const GapRow *r
     query_text(query, 8, row->reason);
     query_text(query, 9, row->detail);
     query_int(query, 10, (gint64)row->bytes);
-    query_int(query, 11, 0);
+    query_int(query, 11, row->retryable ? 1 : 0);
     query_int(query, 12, whole ? 1 : 0);
     query_int(query, 13, it->run->id);
     const DigestPlace place = {span_of_string(it->name), span_of_string(it->mailbox),
                                file ? span_of_string(file->path) : SPAN_NONE};
     digest_gap(it->store, NULL, &place, whole, row);
     it->run->new_gaps++;
+    it->run->retryable_gaps += row->retryable ? 1 : 0;
     return query_run(query, error);
 }
 
@@ -120,7 +121,8 @@ static gboolean add_item_gaps(Registering *it, const Planned *planned, const cha
     const ListedFile *file = planned->file;
     if (planned->changed && !add_gap(it, file, &changed, FALSE, error))
         return FALSE;
-    GapRow row = {.reason = span_of_string(planned->gap), .bytes = file->size};
+    GapRow row = {
+        .reason = span_of_string(planned->gap), .bytes = file->size, .retryable = planned->retryable};
     if (!planned->gap && g_str_equal(kind, "other"))
         row = (GapRow){.reason = SPAN_OF("kind-not-read"),
                        .detail = span_of_string(planned->looks),
@@ -287,8 +289,14 @@ gboolean collect_source(Store *store, Run *run, const SourceGiven *given, GError
         return FALSE;
     g_autoptr(GPtrArray) planned = g_ptr_array_new_with_free_func(planned_free),
                          members = g_ptr_array_new_with_free_func(listed_file_free);
-    Registering it = {
-        .store = store, .run = run, .listing = listing, .path = path, .planned = planned, .members = members};
+    g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
+    Registering it = {.store = store,
+                      .run = run,
+                      .listing = listing,
+                      .path = path,
+                      .planned = planned,
+                      .members = members,
+                      .listed = listed};
     gboolean registered = register_source(&it, given, error);
     g_clear_pointer(&it.known, g_hash_table_unref);
     g_free(it.name);

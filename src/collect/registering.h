@@ -10,6 +10,7 @@ typedef struct {
     char *looks;      /* what an `other` looks like, or an archive                                 */
     GArray *ranges;   /* guint64 pairs: where an mbox or PST is cut                                */
     const char *gap;  /* why the file could not be looked into                                     */
+    gboolean retryable; /* a clock, or a reader that was killed: it is looked at again next time     */
     gboolean changed; /* a file of this name was collected before, with another size or time       */
 } Planned;
 
@@ -22,6 +23,7 @@ typedef struct {
     char *name, *mailbox;
     GPtrArray *planned; /* Planned *, members of archives behind the others  */
     GPtrArray *members; /* ListedFile *: members of archives                 */
+    GHashTable *listed; /* their paths                                       */
     GHashTable *known;  /* path -> size and time, of what was collected      */
     guint asked_from;   /* the first of `planned` in the request that is out */
     gint64 last_item, last_unit, last_gap;

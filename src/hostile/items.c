@@ -10,6 +10,9 @@
 /* Files that are open at once: a socket takes more than a process may have. */
 #define OPEN_ITEMS (8 * BOX_BATCH)
 
+/* Members that are unpacked lie on the disk until they are answered for: of those so large one at a time. */
+#define LARGE_BYTES (16UL << 20)
+
 guint items_count(const Items *items)
 {
     return items->job->items->len;
@@ -25,6 +28,8 @@ static void open_item(Items *items, guint64 index, Opened *opened)
     if (!items->spool)
         items->spool = spool_new(items->root, items->job);
     opened->file = spool_open(items->spool, (guint)index, &opened->size, &opened->reason, &opened->retryable);
+    if (opened->file >= 0 && opened->size > LARGE_BYTES)
+        items->large = index + 1;
 }
 
 static const Opened *look_at(Items *items, guint64 index)
@@ -83,7 +88,7 @@ void items_advance(Items *items)
 
 gboolean items_may_hand_over(const Items *items)
 {
-    return items->handed < items->place.item + OPEN_ITEMS;
+    return items->handed < items->place.item + OPEN_ITEMS && items->place.item >= items->large;
 }
 
 void items_hand_over(Items *items, Cell *cell)
@@ -94,7 +99,9 @@ void items_hand_over(Items *items, Cell *cell)
         Handed handed[BOX_BATCH];
         int files[BOX_BATCH];
         guint count = 0, next = items->handed;
-        for (; next < items_count(items) && count < BOX_BATCH; next++) {
+        for (; next < items_count(items) && count < BOX_BATCH &&
+               items->large <= MAX(items->place.item, items->handed);
+             next++) {
             const Opened *opened = look_at(items, next);
             guint64 start =
                 next == items->place.item ? MAX(items->place.offset, opened->start) : opened->start;

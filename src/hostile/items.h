@@ -17,7 +17,9 @@ typedef struct {
     int root;
     Spool *spool; /* once a member of an archive is opened */
     Opened *opened;
-    Place place;    /* everything before it is answered for                     */
+    Place place; /* everything before it is answered for                     */
+    guint64
+        large; /* behind the last large member that was unpacked: it must be answered for before others are */
     guint handed;   /* items before this one are with the present box, or gaps  */
     RowBuffer *out; /* where gaps are written                                   */
 } Items;

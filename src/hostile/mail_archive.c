@@ -33,10 +33,11 @@ static void pass_over(Checking *it, guint64 to)
 static void on_busy(void *user, guint64 taken)
 {
     Checking *it = user;
-    pass_over(it, MIN(it->start + taken, it->end - 1));
+    /* Half of the places are for gaps, which come behind what is read ahead. */
+    pass_over(it, it->start + MIN(taken, it->size) / 2);
 }
 
-static void send_gap(Checking *it, const char *reason, Span detail, guint64 bytes)
+static void send_gap(Checking *it, const char *reason, Span detail, guint64 bytes, gboolean retryable)
 {
     g_auto(RowBuffer) rows = {0};
     row_buffer_init(&rows, LIMIT_FRAME_BYTES);
@@ -44,7 +45,8 @@ static void send_gap(Checking *it, const char *reason, Span detail, guint64 byte
                                    .offset = it->at,
                                    .reason = span_of_string(reason),
                                    .detail = detail,
-                                   .bytes = bytes});
+                                   .bytes = bytes,
+                                   .retryable = retryable});
     FrameHead head = {.rows = (guint32)rows.length, .item = it->item, .start = it->at, .end = it->at + 1};
     frame_write(&it->boxed->frames, &head, SPAN_NONE, (Span){rows.bytes, rows.length}, SPAN_NONE);
     it->at++;
@@ -59,9 +61,9 @@ static void add_gap(Checking *it, const char *reason, Span detail, guint64 bytes
     if (it->gaps >= LIMIT_ARCHIVE_GAPS || it->at >= it->end)
         return;
     if (last && it->gaps)
-        send_gap(it, "too-many-gaps", SPAN_NONE, 0);
+        send_gap(it, "too-many-gaps", SPAN_NONE, 0, FALSE);
     else
-        send_gap(it, reason, detail, bytes);
+        send_gap(it, reason, detail, bytes, FALSE);
     it->gaps = last ? LIMIT_ARCHIVE_GAPS : it->gaps;
 }
 
@@ -79,7 +81,7 @@ static gboolean check_member(Checking *it, Members *members, const Member *membe
     if (member->reason)
         add_gap(it, member->reason, span_of_string(member->name), member->size);
     else if (got < 0 && it->unpacked > before)
-        add_gap(it, "archive-damaged", span_of_string(member->name), member->size);
+        add_gap(it, members_why(members), span_of_string(member->name), member->size);
     return !members_are_too_large(it->size, it->unpacked);
 }
 
@@ -90,7 +92,7 @@ void mail_archive_read(Boxed *boxed, guint64 item, int file, guint64 start, guin
         .boxed = boxed, .item = item, .start = start, .at = start, .end = end, .size = boxed->size};
     show_progress(it);
     if (boxed->has_bare && boxed->bare.item == item) {
-        add_gap(it, boxed->bare_gap.reason.p, boxed->bare_gap.detail, 0);
+        send_gap(it, boxed->bare_gap.reason.p, SPAN_NONE, 0, boxed->bare_gap.retryable);
         pass_over(it, end);
         return;
     }
@@ -103,6 +105,8 @@ void mail_archive_read(Boxed *boxed, guint64 item, int file, guint64 start, guin
         more = check_member(it, members, &member);
     if (more && members_end(members))
         add_gap(it, members_end(members), SPAN_NONE, 0);
+    else if (more && members_rest(members))
+        add_gap(it, "archive-rest", SPAN_NONE, members_rest(members));
     else if (!it->members)
         add_gap(it, "empty", SPAN_NONE, it->size);
     pass_over(it, end);

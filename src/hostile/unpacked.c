@@ -29,7 +29,9 @@ static void give(const UnpackWork *work, Members *members, const Member *member,
     while (got > 0 && !reason) {
         got = members_read(members, bytes, UNPACKED_MOST_BYTES);
         *total += got > 0 ? (guint64)got : 0;
-        reason = got < 0 ? "archive-damaged" : members_are_too_large(work->size, *total) ? "zip-bomb" : NULL;
+        reason = got < 0                                     ? members_why(members)
+                 : members_are_too_large(work->size, *total) ? "zip-bomb"
+                                                             : NULL;
         if (got > 0 && !reason)
             say(UNPACKED_BYTES, (Span){bytes, (gsize)got}, NULL);
     }
@@ -41,7 +43,8 @@ static void give_all(const UnpackWork *work, Members *members, Member *member)
     guint64 total = 0;
     say(UNPACKED_ALL, SPAN_NONE, NULL);
     do {
-        say(UNPACKED_NAME, span_of_string(member->name), NULL);
+        const char *name = members_are_alone(members) ? work->names->pdata[0] : member->name;
+        say(UNPACKED_NAME, span_of_string(name), NULL);
         give(work, members, member, &total);
     } while (members_next(members, member));
 }

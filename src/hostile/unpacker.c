@@ -149,8 +149,8 @@ static gboolean read_whole(Unpacker *unpacker, char *bytes, gsize n, CellEnd *en
 /* The box's word for a reason, as one of ours; NULL for one that it cannot give. */
 static const char *known_reason(const UnpackedHead *head)
 {
-    static const char *const reasons[] = {"encrypted", "not-regular", "archive-damaged", "too-many-entries",
-                                          "zip-bomb"};
+    static const char *const reasons[] = {"encrypted",        "not-regular", "archive-damaged",
+                                          "too-many-entries", "zip-bomb",    "method-not-read"};
     for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
         if (strncmp(head->reason, reasons[i], sizeof head->reason) == 0)
             return reasons[i];

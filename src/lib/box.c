@@ -82,6 +82,14 @@ static gboolean map_self(uid_t user, gid_t group)
            write_own("/proc/self/gid_map", groups);
 }
 
+/* They would be gone in a user namespace, and the evidence may be read by them. */
+static gboolean has_capabilities(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[2] = {{0}, {0}};
+    return syscall(SYS_capget, &header, sets) == 0 && (sets[0].effective || sets[1].effective);
+}
+
 /* Root needs no user namespace for it, and would lose its right to read the evidence. */
 void box_share_namespaces(void)
 {
@@ -92,7 +100,7 @@ void box_share_namespaces(void)
         return;
     if (unshare(namespaces) == 0)
         shared = BOX_NET_NAMESPACE | BOX_IPC_NAMESPACE;
-    else if (unshare(CLONE_NEWUSER | namespaces) == 0)
+    else if (!has_capabilities() && unshare(CLONE_NEWUSER | namespaces) == 0)
         shared = BOX_NET_NAMESPACE | BOX_IPC_NAMESPACE | (map_self(user, group) ? 0 : BOX_USER_NAMESPACE);
 }
 

@@ -18,6 +18,9 @@ SELECT max(n), ?1, ?2, ?3, ?4, ?5 FROM act;
 -- name: collect.items_known
 SELECT i.path, i.size, i.mtime FROM item i
 WHERE i.source_id = ?1
+  -- What could not be looked at for want of time is not known.
+  AND i.id NOT IN (SELECT g.item_id FROM gap g
+                   WHERE g.retryable = 1 AND g.unit_id IS NULL AND g.item_id IS NOT NULL)
   AND i.id = (SELECT max(j.id) FROM item j WHERE j.source_id = i.source_id AND j.path = i.path)
 ORDER BY i.path;
 -- name: collect.item_last

@@ -145,7 +145,7 @@ DELETE FROM part_view;
 -- name: opinion_clear.digest
 DELETE FROM digest WHERE name IN ('finding', 'message_view', 'part_view');
 
--- Version 7 has another first_copy.
+-- Version 7 has another first_copy, version 8 another gap_now.
 -- Views hold no rows: they are made again as they are now.
 -- name: view_drop.message_key
 DROP VIEW IF EXISTS message_key;

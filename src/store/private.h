@@ -106,7 +106,7 @@ char *store_meta(Store *store, const char *name, GError **error);
 gboolean store_meta_set(Store *store, const char *name, const char *value, GError **error);
 
 /* migrate.c */
-#define SCHEMA_VERSION 7
+#define SCHEMA_VERSION 8
 /* Bring the tables to SCHEMA_VERSION, in one transaction, before a role is imposed. CONFLICT for a newer schema, or an
  * older one where `writes` is FALSE. */
 gboolean migrate(Store *store, gboolean writes, GError **error);

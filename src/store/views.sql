@@ -23,7 +23,10 @@ SELECT g.*, CASE WHEN g.reason = 'kind-not-read' AND g.detail IS NOT NULL THEN g
                  ELSE g.reason END AS why
 FROM gap g
 WHERE g.retryable = 0
-   OR NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = g.unit_id AND d.run_id > g.run_id);
+   OR CASE WHEN g.unit_id IS NULL -- of a file that could not be looked at: until it is met again
+           THEN NOT EXISTS (SELECT 1 FROM item i JOIN item j ON j.source_id = i.source_id AND j.path = i.path AND j.id > i.id
+                            WHERE i.id = g.item_id)
+           ELSE NOT EXISTS (SELECT 1 FROM unit_done d WHERE d.unit_id = g.unit_id AND d.run_id > g.run_id) END;
 
 -- Of all attempts to read a part the best one: the most whole state, then the most scanned bytes, then the newest.
 -- name: view.best_attempt

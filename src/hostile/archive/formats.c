@@ -22,13 +22,27 @@ gboolean archive_is_compressed(Span start)
            begins(start, "\x28\xb5\x2f\xfd", 4);
 }
 
+/* A tar without its mark: the sum of its first block, in which the sum itself counts as blanks, stands there. */
+static gboolean is_old_tar(Span start)
+{
+    guint64 sum = 0, said;
+    if (start.n < 512 || !start.p[0])
+        return FALSE;
+    for (guint i = 0; i < 512; i++)
+        sum += i >= 148 && i < 156 ? ' ' : (guint8)start.p[i];
+    g_autofree char *octal = g_strndup(start.p + 148, 8);
+    char *end;
+    said = g_ascii_strtoull(octal, &end, 8);
+    return end > octal && (!*end || *end == ' ') && said == sum;
+}
+
 gboolean archive_is_one(Span start)
 {
     return begins(start, "PK\x03\x04", 4) || begins(start, "PK\x05\x06", 4) ||
            begins(start, "PK\x07\x08PK", 6) || begins(start, "7z\xbc\xaf\x27\x1c", 6) ||
            begins(start, "Rar!\x1a\x07", 6) || begins(start, "MSCF", 4) ||
            (start.n > TAR_MAGIC + 5 && memcmp(start.p + TAR_MAGIC, "ustar", 5) == 0) ||
-           archive_is_compressed(start);
+           archive_is_compressed(start) || is_old_tar(start);
 }
 
 struct archive *archive_reader(gboolean compressed)
@@ -42,6 +56,7 @@ struct archive *archive_reader(gboolean compressed)
     archive_read_support_format_rar(archive);
     archive_read_support_format_rar5(archive);
     archive_read_support_format_cab(archive);
+    archive_read_set_option(archive, "tar", "read_concatenated_archives", "1");
     archive_read_support_filter_gzip(archive);
     archive_read_support_filter_bzip2(archive);
     archive_read_support_filter_xz(archive);

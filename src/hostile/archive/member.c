@@ -5,7 +5,7 @@
 #include "hostile/archive/formats.h"
 #include "hostile/limits.h"
 
-#define READ_BYTES (256UL << 10)
+#define READ_BYTES (32UL << 10)
 #define BUSY_BYTES (4UL << 20)
 /* How many members are looked at to tell a document. */
 #define DOCUMENT_LOOK 20
@@ -18,13 +18,15 @@ struct Members {
     void *user;
     Charsets *charsets;
     char *alone;       /* the name of what has no list */
-    GHashTable *names; /* those that were given        */
+    GHashTable *names; /* those that were given, and the number that their next namesake gets */
     GString *name;
     Scratch decoded;
     Span block;          /* of the member that came last, not yet given           */
     guint64 hole, given; /* zeros before it, where a file is sparse; given so far */
     gboolean wrong;      /* nothing behind it can be read                         */
     const char *end;
+    gboolean damaged; /* a member was passed over */
+    guint count;      /* of members               */
     char bytes[READ_BYTES];
 };
 
@@ -126,11 +128,14 @@ static void clean_name(GString *name, Span found)
 static void make_unique(Members *it)
 {
     gsize n = it->name->len;
-    for (guint number = 2; g_hash_table_contains(it->names, it->name->str); number++) {
+    g_autofree char *plain = g_strdup(it->name->str);
+    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(it->names, plain));
+    for (number = MAX(number, 1); g_hash_table_contains(it->names, it->name->str); number++) {
         g_string_truncate(it->name, n);
-        g_string_append_printf(it->name, "#%u", number);
+        g_string_append_printf(it->name, "#%u", number + 1);
     }
-    g_hash_table_add(it->names, g_strdup(it->name->str));
+    g_hash_table_replace(it->names, g_steal_pointer(&plain), GUINT_TO_POINTER(number));
+    g_hash_table_insert(it->names, g_strdup(it->name->str), GUINT_TO_POINTER(1));
 }
 
 static void name_member(Members *it, struct archive_entry *entry)
@@ -183,8 +188,11 @@ static const char *why_not(struct archive_entry *entry)
 
 static gboolean take_entry(Members *it, struct archive_entry *entry, Member *member)
 {
-    if (archive_entry_filetype(entry) == AE_IFDIR)
+    /* One that holds something all the same is no file either, and said to be none. */
+    gboolean folder = archive_entry_filetype(entry) == AE_IFDIR;
+    if (folder && (!archive_entry_size_is_set(entry) || archive_entry_size(entry) <= 0))
         return FALSE;
+    it->count++;
     name_member(it, entry);
     it->block = SPAN_NONE;
     it->hole = it->given = 0;
@@ -202,13 +210,13 @@ gboolean members_next(Members *it, Member *member)
     struct archive_entry *entry;
     while (!it->end) {
         int result = archive_read_next_header(it->archive, &entry);
+        it->damaged |= result == ARCHIVE_RETRY;
         if (result == ARCHIVE_RETRY)
             continue;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
-            gboolean locked =
-                archive_read_has_encrypted_entries(it->archive) == 1 && !g_hash_table_size(it->names);
+            gboolean locked = archive_read_has_encrypted_entries(it->archive) == 1 && !it->count;
             it->end = locked ? "encrypted" : result == ARCHIVE_EOF ? "" : "archive-damaged";
-        } else if (g_hash_table_size(it->names) >= LIMIT_ARCHIVE_MEMBERS) {
+        } else if (it->count >= LIMIT_ARCHIVE_MEMBERS) {
             it->end = "too-many-entries";
         } else if (take_entry(it, entry, member)) {
             return TRUE;
@@ -223,9 +231,73 @@ gboolean members_are_apart(const Members *it)
            archive_filter_code(it->archive, 0) == ARCHIVE_FILTER_NONE;
 }
 
+gboolean members_are_alone(const Members *it)
+{
+    return archive_format(it->archive) == ARCHIVE_FORMAT_RAW;
+}
+
 const char *members_end(const Members *it)
 {
-    return it->end && *it->end ? it->end : NULL;
+    if (it->end && *it->end)
+        return it->end;
+    return it->damaged ? "archive-damaged" : NULL;
+}
+
+/* Whether there is anything but zeros in so many bytes at the end. */
+static gboolean has_rest(Members *it, guint64 n)
+{
+    for (guint64 at = it->size - n; at < it->size;) {
+        gssize got = pread(it->file, it->bytes, READ_BYTES, (off_t)at);
+        if (got <= 0)
+            return TRUE;
+        for (gssize i = 0; i < got; i++)
+            if (it->bytes[i])
+                return TRUE;
+        at += (guint64)got;
+    }
+    return FALSE;
+}
+
+static guint32 little(const char *p)
+{
+    guint32 value;
+    memcpy(&value, p, sizeof value);
+    return GUINT32_FROM_LE(value);
+}
+
+/* Bytes before the first byte that the list of a zip counts from: its end says how long the list is, and where it
+ * begins (APPNOTE.TXT 4.3.16). 0 where that is not to be told. */
+static guint64 before_zip(const Members *it)
+{
+    const gsize least = 22, most = least + G_MAXUINT16;
+    gsize n = (gsize)MIN(it->size, most);
+    g_autofree char *bytes = g_malloc(n + 1);
+    if (n < least || pread(it->file, bytes, n, (off_t)(it->size - n)) != (gssize)n)
+        return 0;
+    for (gsize at = n - least + 1; at-- > 0;) {
+        if (memcmp(bytes + at, "PK\5\6", 4) != 0)
+            continue;
+        guint64 list = little(bytes + at + 12), begins = little(bytes + at + 16), end = it->size - n + at;
+        return begins != G_MAXUINT32 && list + begins < end ? end - list - begins : 0;
+    }
+    return 0;
+}
+
+guint64 members_rest(Members *it)
+{
+    if (!it->end || *it->end || !it->count)
+        return 0;
+    if (members_are_apart(it))
+        return before_zip(it);
+    guint64 taken = (guint64)MAX(archive_filter_bytes(it->archive, -1), 0);
+    guint64 rest = taken < it->size ? it->size - taken : 0;
+    return rest && has_rest(it, rest) ? rest : 0;
+}
+
+const char *members_why(const Members *it)
+{
+    const char *said = archive_error_string(it->archive);
+    return said && strstr(said, "nsupported") ? "method-not-read" : "archive-damaged";
 }
 
 /* By blocks, since archive_read_data forgets what came before a wrong sum; the block that ends with one is given too.

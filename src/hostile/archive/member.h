@@ -26,6 +26,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Members, members_close)
 gboolean members_next(Members *members, Member *member);
 /* Whether a member can be passed over without reading what lies before it: of a zip alone. Once there was a member. */
 gboolean members_are_apart(const Members *members);
+/* Whether it is a compressed file and no archive: its one member is what is wanted, whatever it is called. */
+gboolean members_are_alone(const Members *members);
+/* At the end: bytes of the file that belong to no member, before the first of a zip or behind the last of others. */
+guint64 members_rest(Members *members);
+/* Why a member gave -1: archive-damaged, or method-not-read. */
+const char *members_why(const Members *members);
 /* Why there was no more: NULL when the archive is whole, else archive-damaged, encrypted (its list), or
  * too-many-entries. */
 const char *members_end(const Members *members);

@@ -127,8 +127,12 @@ LookKind look_at_file(Span start, Span path, const char **what)
     if (tnef_takes(start))
         return LOOK_TNEF;
     *what = marked(start);
+    if (archive_is_one(start)) {
+        *what = *what ? *what : start.p[0] == 'P' ? "zip" : "tar";
+        return LOOK_ARCHIVE;
+    }
     if (*what)
-        return archive_is_one(start) ? LOOK_ARCHIVE : LOOK_OTHER;
+        return LOOK_OTHER;
     Emlx emlx;
     if (emlx_find(start, &emlx))
         return LOOK_EMLX;

@@ -15,7 +15,7 @@
 typedef struct {
     Boxed *boxed;
     RowBuffer rows;
-    guint64 item, at;
+    guint64 item, at, start, end; /* frames before `start` were taken from a box that has died since */
 } Listing;
 
 /* Frames follow one another by one: an archive has more bytes than its list has frames. */
@@ -24,9 +24,25 @@ static void send(Listing *it)
     FrameHead head = {.rows = (guint32)it->rows.length, .item = it->item, .start = it->at, .end = it->at + 1};
     if (!it->rows.length)
         return;
-    frame_write(&it->boxed->frames, &head, SPAN_NONE, (Span){it->rows.bytes, it->rows.length}, SPAN_NONE);
+    if (it->at >= it->start)
+        frame_write(&it->boxed->frames, &head, SPAN_NONE, (Span){it->rows.bytes, it->rows.length}, SPAN_NONE);
     row_buffer_reset(&it->rows);
     it->at++;
+}
+
+/* A frame without rows: the archive is long. */
+static void on_busy(void *user, guint64 taken)
+{
+    Listing *it = user;
+    (void)taken;
+    if (it->at + 2 >= it->end)
+        return;
+    it->at++;
+    if (it->at <= it->start)
+        return;
+    frame_write(&it->boxed->frames, &(FrameHead){.item = it->item, .start = it->at, .end = it->at}, SPAN_NONE,
+                SPAN_NONE, SPAN_NONE);
+    frame_flush(&it->boxed->frames);
 }
 
 static void add_member(Listing *it, const Member *member)
@@ -41,9 +57,9 @@ static void add_member(Listing *it, const Member *member)
     row_end(&it->rows);
 }
 
-static gboolean is_bomb(int file, guint64 size, const char *path, Charsets *charsets)
+static gboolean is_bomb(Listing *it, int file, guint64 size, const char *path, Charsets *charsets)
 {
-    g_autoptr(Members) members = members_open(file, size, path, charsets, NULL, NULL);
+    g_autoptr(Members) members = members_open(file, size, path, charsets, on_busy, it);
     guint64 unpacked = 0;
     Member member;
     while (members_next(members, &member) && !members_are_too_large(size, unpacked))
@@ -54,11 +70,11 @@ static gboolean is_bomb(int file, guint64 size, const char *path, Charsets *char
 static void list_archive(Listing *it, int file, guint64 end, const char *path)
 {
     Charsets *charsets = it->boxed->job->tools->charsets;
-    if (is_bomb(file, end, path, charsets)) {
+    if (is_bomb(it, file, end, path, charsets)) {
         gap_row_write(&it->rows, &(GapRow){.item = it->item, .reason = SPAN_OF("zip-bomb"), .bytes = end});
         return;
     }
-    g_autoptr(Members) members = members_open(file, end, path, charsets, NULL, NULL);
+    g_autoptr(Members) members = members_open(file, end, path, charsets, on_busy, it);
     Member member;
     while (members_next(members, &member))
         if (!member.reason)
@@ -67,7 +83,7 @@ static void list_archive(Listing *it, int file, guint64 end, const char *path)
 
 static void read_members(Boxed *boxed, guint64 item, int file, guint64 start, guint64 end)
 {
-    Listing it = {.boxed = boxed, .item = item, .at = start};
+    Listing it = {.boxed = boxed, .item = item, .start = start, .end = end};
     row_buffer_init(&it.rows, 4 * FRAME_BYTES);
     list_archive(&it, file, end, g_array_index(boxed->job->items, JobItem, item).path);
     send(&it);
@@ -79,13 +95,25 @@ static void read_members(Boxed *boxed, guint64 item, int file, guint64 start, gu
 
 /* --- in the feeder ------------------------------------------------------------------------------------------- */
 
+/* A name that member.h makes. */
+static gboolean is_name(Span name)
+{
+    g_autofree char *text = span_dup(name);
+    g_auto(GStrv) steps = g_strsplit(text, "/", -1);
+    for (char **step = steps; *step; step++)
+        if (!**step || g_str_equal(*step, ".") || g_str_equal(*step, ".."))
+            return FALSE;
+    return name.n && strlen(text) == name.n;
+}
+
 static gboolean check_member(const Row *row, guint64 item)
 {
     guint64 named, number;
     if (row->count < 4 || !row_uint(row->field[0], &named) || named != item)
         return FALSE;
-    return row->kind == 'G' || (row->kind == 'F' && row->field[1].n && row_uint(row->field[2], &number) &&
-                                row_uint(row->field[3], &number));
+    return row->kind == 'G' ||
+           (row->kind == 'F' && is_name(row->field[1]) && row_uint(row->field[2], &number) &&
+            number <= G_MAXINT64 && row_uint(row->field[3], &number) && number <= G_MAXINT64);
 }
 
 static gboolean check_members(Job *job, int file, const FrameHead *head, Span between, Span rows,
