@@ -61,7 +61,7 @@ const StoreRole role_statement = {
 const StoreRole role_enquiry = {
     .name = "enquiry",
     .reads = LIST("meta", "customer", "exposure", "class_access", "scope_note", "log_file", "gap", "gap_now",
-                  "unit", "unit_done", "message", "message_link", "customer_list", "listed_name",
+                  "item", "unit", "unit_done", "message", "message_link", "customer_list", "listed_name",
                   "listed_contact"),
     .writes = LIST(ACT("act_enquiry")),
 };
