@@ -95,7 +95,8 @@ static gboolean take_string(Span data, gsize *at, Scratch *out)
         }
         char utf8[6];
         c = !c || (c >= 0xd800 && c < 0xe000) ? 0xfffd : c;
-        if (!scratch_append(out, utf8, (gsize)g_unichar_to_utf8(c, utf8)))
+        gsize n = (gsize)g_unichar_to_utf8(c, utf8);
+        if (!scratch_append(out, utf8, n))
             return FALSE;
     }
     return TRUE;
